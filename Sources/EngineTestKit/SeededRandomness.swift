@@ -1,0 +1,19 @@
+public import Foundations
+import Synchronization
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same numbers.
+public final class SeededRandomness: RandomSource {
+    private let state: Mutex<UInt64>
+
+    public init(seed: UInt64 = 1) { state = Mutex(seed) }
+
+    public func next() -> UInt64 {
+        state.withLock { state in
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+}
