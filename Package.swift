@@ -36,13 +36,20 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
         // L0
         library("JSONModel"),
         library("Foundations"),
+        // L1
+        library("JSONPath", ["JSONModel", "Foundations"]),
+        library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath"]),
         // L2
+        library("ExecutionCore", ["JSONModel", "Foundations", "JSONPath", "StatesLanguage"]),
         library("ServicePorts", ["JSONModel", "Foundations"]),
+        // L3
+        library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies
@@ -57,6 +64,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: house
         ),

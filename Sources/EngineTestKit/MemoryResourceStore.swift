@@ -13,8 +13,9 @@ public final class MemoryResourceStore: ResourceStore {
     public func list(
         scope: String, service: String, kind: String, prefix: String, after: String?, limit: Int?
     ) async throws -> [Resource] {
-        let found = try await all(service: service, kind: kind).filter {
-            $0.key.scope == scope && $0.key.id.hasPrefix(prefix) && (after.map { after in $0.key.id > after } ?? true)
+        let found = try await all(service: service, kind: kind).filter { resource in
+            let key = resource.key
+            return key.scope == scope && key.id.hasPrefix(prefix) && (after == nil || key.id > after ?? "")
         }
         return limit.map { Array(found.prefix($0)) } ?? found
     }

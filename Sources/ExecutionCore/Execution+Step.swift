@@ -1,0 +1,131 @@
+import Foundations
+import JSONModel
+import JSONPath
+import StatesLanguage
+
+extension Execution {
+    /// Enters a frame's state and goes as far as it can in it.
+    mutating func step(_ id: FrameID) {
+        guard var frame = frames[id] else { return }
+        guard lastEventID < limits.historyEvents else {
+            return fail(
+                Failure(
+                    error: StatesError.runtime,
+                    cause: "The execution reached the maximum number of history events (\(limits.historyEvents))."),
+                after: frame.last)
+        }
+        let state = frame.state
+        frame.last = emit(
+            state.type.rawValue + "StateEntered", previous: frame.last, .entered(state.name, frame.input))
+        frame.entered = (frame.last, turn.time)
+        frame.retries = Array(repeating: 0, count: state.retriers.count)
+        frame.retryCount = 0
+        frames[id] = frame
+        attempt(id)
+    }
+
+    /// Does the state's work, for the first time or again.
+    mutating func attempt(_ id: FrameID) {
+        guard let frame = frames[id] else { return }
+        do {
+            try work(frame)
+        } catch {
+            handle(error, in: id)
+        }
+    }
+
+    private mutating func work(_ frame: Frame) throws(Failure) {
+        let state = frame.state
+        var scope = Scope(frame, self)
+        switch state.kind {
+        case .pass(let result):
+            let input = try scope.effectiveInput(state.flow)
+            try complete(frame, result: result ?? input, scope)
+        case .succeed:
+            let input = try scope.select(state.flow.inputPath, from: frame.input.value, field: "InputPath")
+            let output = try scope.select(state.flow.outputPath, from: input, field: "OutputPath")
+            try exit(frame, output: scope.document(output, unlessEqualTo: frame.input), to: .end, assigned: [:])
+        case .choice(let choice): try choose(frame, choice, scope)
+        case .wait(let wait): try startWaiting(frame, wait, scope)
+        case .fail(let definition):
+            throw Failure(
+                error: try scope.text(definition.error, field: "ErrorPath"),
+                cause: try scope.text(definition.cause, field: "CausePath"))
+        case .task(let task): try schedule(frame, task, &scope)
+        case .parallel(let branches): try startBranches(frame, branches, scope)
+        }
+    }
+
+    /// Folds a result into the state's output and leaves the state.
+    mutating func complete(_ frame: Frame, result: JSONValue, _ scope: Scope, previous: Int? = nil) throws(Failure) {
+        let flow = frame.state.flow
+        let selected = try scope.template(flow.resultSelector, on: result, field: "ResultSelector") ?? result
+        let assigned = try scope.assignments(flow.assign, on: selected)
+        let combined = try scope.place(selected, by: flow.resultPath)
+        let output = try scope.select(flow.outputPath, from: combined, field: "OutputPath")
+        try exit(
+            frame, output: scope.document(output, unlessEqualTo: frame.input), to: frame.state.transition ?? .end,
+            assigned: assigned, previous: previous)
+    }
+
+    mutating func exit(
+        _ frame: Frame, output: Document, to transition: Transition, assigned: JSONObject, previous: Int? = nil
+    ) throws(Failure) {
+        guard output.text.utf8.count <= limits.payloadBytes else {
+            throw Failure(
+                error: StatesError.dataLimitExceeded,
+                cause: "The state/task '\(frame.state.name)' returned a result with a size exceeding the maximum "
+                    + "number of bytes service limit.")
+        }
+        var frame = frame
+        frame.last = emit(
+            frame.state.type.rawValue + "StateExited", previous: previous ?? frame.last,
+            .exited(frame.state.name, output, assigned: assigned.map { ($0.key, $0.value.serialized()) }))
+        frame.variables.merge(assigned)
+        frame.activity = .ready
+        frame.input = output
+        switch transition {
+        case .next(let position):
+            frame.position = position
+            frames[frame.id] = frame
+            ready.append(frame.id)
+        case .end:
+            frames[frame.id] = frame
+            finishFrame(frame, output)
+        }
+    }
+
+    private mutating func finishFrame(_ frame: Frame, _ output: Document) {
+        guard let parent = frame.parent else { return finish(.succeeded(output: output), after: frame.last) }
+        frames[frame.id] = nil
+        branchEnded(parent.frame, index: parent.index, output: output, last: frame.last)
+    }
+
+    private mutating func startWaiting(_ frame: Frame, _ wait: WaitDefinition, _ scope: Scope) throws(Failure) {
+        var frame = frame
+        let input = try scope.select(frame.state.flow.inputPath, from: frame.input.value, field: "InputPath")
+        let deadline = try scope.deadline(wait, on: input)
+        frame.activity = .waiting(startTimer(at: deadline, .wake(frame.id)))
+        frames[frame.id] = frame
+    }
+
+    private mutating func choose(_ frame: Frame, _ choice: ChoiceDefinition, _ scope: Scope) throws(Failure) {
+        let flow = frame.state.flow
+        let input = try scope.select(flow.inputPath, from: frame.input.value, field: "InputPath")
+        let output = try scope.select(flow.outputPath, from: input, field: "OutputPath")
+        let document = scope.document(output, unlessEqualTo: frame.input)
+        for branch in choice.branches {
+            guard try scope.holds(branch.rule, on: input) else { continue }
+            let assigned = try scope.assignments(branch.assign, on: input)
+            return try exit(frame, output: document, to: .next(branch.next), assigned: assigned)
+        }
+        guard let otherwise = choice.otherwise else {
+            throw Failure(
+                error: StatesError.noChoiceMatched,
+                cause: scope.prefix + "Failed to transition out of the state. The state's 'Choices' matched nothing "
+                    + "and it has no 'Default'.")
+        }
+        let assigned = try scope.assignments(flow.assign, on: input)
+        try exit(frame, output: document, to: .next(otherwise), assigned: assigned)
+    }
+}

@@ -1,0 +1,27 @@
+public import Foundations
+
+/// What an execution is, fixed when it starts.
+public struct Identity: Sendable, Hashable {
+    public var executionARN: String
+    public var name: String
+    public var stateMachineARN: String
+    public var stateMachineName: String
+    public var roleARN: String
+    public var region: String
+    public var startTime: Timestamp
+    public var input: Document
+
+    public init(
+        executionARN: String, name: String, stateMachineARN: String, stateMachineName: String, roleARN: String,
+        region: String, startTime: Timestamp, input: Document
+    ) {
+        self.executionARN = executionARN
+        self.name = name
+        self.stateMachineARN = stateMachineARN
+        self.stateMachineName = stateMachineName
+        self.roleARN = roleARN
+        self.region = region
+        self.startTime = startTime
+        self.input = input
+    }
+}

@@ -1,0 +1,37 @@
+public import Foundations
+
+/// What happens to an execution from outside. The journal is the list of an execution's inputs; folding
+/// ``Execution/apply(_:)`` over it gives the execution's state and, as a projection, its history.
+public enum Input: Sendable, Hashable {
+    case start
+    /// Goes on after a cut: a long run of states is committed in parts.
+    case proceed
+    case taskSucceeded(TaskID, output: Document)
+    case taskFailed(TaskID, error: String?, cause: String?)
+    /// A `.sync` task's work was accepted; `output` is the answer of the call that submitted it.
+    case taskSubmitted(TaskID, output: Document)
+    /// An activity worker took the task.
+    case activityStarted(TaskID, workerName: String?)
+    case taskHeartbeat(TaskID)
+    case timer(TimerID)
+    case stop(error: String?, cause: String?)
+}
+
+/// A task attempt of one execution: the id of the event that scheduled it.
+public typealias TaskID = Int
+
+/// A timer of one execution.
+public typealias TimerID = Int
+
+/// An input with all that ``Execution/apply(_:)`` may read besides: when, and a seed for its random numbers.
+public struct JournalEntry: Sendable, Hashable {
+    public var time: Timestamp
+    public var seed: UInt64
+    public var input: Input
+
+    public init(time: Timestamp, seed: UInt64, input: Input) {
+        self.time = time
+        self.seed = seed
+        self.input = input
+    }
+}

@@ -1,0 +1,78 @@
+import JSONModel
+import JSONPath
+
+/// An object of the definition with its place, read with findings instead of errors.
+struct Fields {
+    let object: JSONObject
+    let location: String
+
+    init(_ object: JSONObject, at location: String) {
+        self.object = object
+        self.location = location
+    }
+
+    subscript(_ name: String) -> JSONValue? { object[name] }
+
+    func pointer(_ name: String) -> String { location + "/" + pointerEscaped(name) }
+
+    func refuseUnknown(_ allowed: Set<String>, _ compiler: inout Compiler) {
+        guard !allowed.isEmpty else { return }
+        for name in object.keys where !allowed.contains(name) {
+            compiler.report("Field '\(name)' is not supported", at: pointer(name))
+        }
+    }
+
+    func string(_ name: String, required: Bool = false, _ compiler: inout Compiler) -> String? {
+        value(name, "String", required: required, &compiler, \.stringValue)
+    }
+
+    func object(_ name: String, required: Bool = false, _ compiler: inout Compiler) -> JSONObject? {
+        value(name, "Object", required: required, &compiler, \.objectValue)
+    }
+
+    func array(_ name: String, required: Bool = false, _ compiler: inout Compiler) -> [JSONValue]? {
+        value(name, "Array", required: required, &compiler, \.arrayValue)
+    }
+
+    func bool(_ name: String, _ compiler: inout Compiler) -> Bool? {
+        value(name, "Boolean", required: false, &compiler, \.boolValue)
+    }
+
+    func double(_ name: String, _ compiler: inout Compiler) -> Double? {
+        value(name, "Number", required: false, &compiler, \.doubleValue)
+    }
+
+    func integer(_ name: String, atLeast minimum: Int, _ compiler: inout Compiler) -> Int? {
+        guard let value = value(name, "Integer", required: false, &compiler, \.intValue) else { return nil }
+        guard value >= minimum else {
+            compiler.report("Value must be greater than or equal to \(minimum)", at: pointer(name))
+            return nil
+        }
+        return value
+    }
+
+    func positiveInteger(_ name: String, _ compiler: inout Compiler) -> Int? {
+        integer(name, atLeast: 1, &compiler)
+    }
+
+    private func value<Value>(
+        _ name: String, _ type: String, required: Bool, _ compiler: inout Compiler, _ read: (JSONValue) -> Value?
+    ) -> Value? {
+        guard let value = object[name] else {
+            if required { compiler.report("These fields are required: [\(name)]", at: location) }
+            return nil
+        }
+        guard let result = read(value) else {
+            compiler.report("Expected value of type \(type)", at: pointer(name))
+            return nil
+        }
+        return result
+    }
+}
+
+/// RFC 6901: `~` and `/` of a name.
+func pointerEscaped(_ name: String) -> String {
+    guard name.contains("~") || name.contains("/") else { return name }
+    return name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+        .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
+}

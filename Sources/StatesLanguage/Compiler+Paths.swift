@@ -1,0 +1,64 @@
+import JSONModel
+import JSONPath
+
+extension Compiler {
+    mutating func compileDataFlow(_ fields: Fields) -> DataFlow {
+        DataFlow(
+            inputPath: pathField("InputPath", fields),
+            parameters: template("Parameters", fields),
+            resultSelector: template("ResultSelector", fields),
+            resultPath: resultPath(fields),
+            outputPath: pathField("OutputPath", fields),
+            assign: template("Assign", fields)
+        )
+    }
+
+    mutating func pathField(_ name: String, _ fields: Fields) -> PathField {
+        guard let value = fields[name] else { return .whole }
+        if value.isNull { return .discard }
+        guard let path = path(name, fields) else { return .whole }
+        return value == "$" ? .whole : .path(path)
+    }
+
+    /// A field that holds a path.
+    mutating func path(_ name: String, _ fields: Fields) -> Path? {
+        guard let text = fields.string(name, &self) else { return nil }
+        do {
+            return try Path(parsing: text)
+        } catch {
+            report("Value is not a valid JSONPath", at: fields.pointer(name))
+            return nil
+        }
+    }
+
+    mutating func referencePath(_ name: String, _ fields: Fields) -> Path? {
+        guard let path = path(name, fields) else { return nil }
+        guard path.isReferencePath else {
+            report("Value is not a Reference Path", at: fields.pointer(name))
+            return nil
+        }
+        return path
+    }
+
+    mutating func template(_ name: String, _ fields: Fields) -> Template? {
+        guard let value = fields[name] else { return nil }
+        do {
+            return try Template(compiling: value)
+        } catch {
+            report(error.diagnostic, at: fields.pointer(name))
+            return nil
+        }
+    }
+
+    mutating func resultPath(_ fields: Fields) -> ResultPath {
+        guard let value = fields["ResultPath"], value != "$" else { return .replace }
+        if value.isNull { return .discard }
+        guard let text = fields.string("ResultPath", &self) else { return .replace }
+        do {
+            return .at(try ReferencePath(parsing: text))
+        } catch {
+            report("Value is not a Reference Path", at: fields.pointer("ResultPath"))
+            return .replace
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import JSONModel
+
+/// What the definition is checked for besides the language.
+public struct CompilerOptions: Sendable {
+    /// Express machines have no activities, `.sync` and `.waitForTaskToken`.
+    public var isExpress: Bool
+
+    public init(isExpress: Bool = false) { self.isExpress = isExpress }
+}
+
+extension StateMachine {
+    /// Compiles a definition's text, or says everything that is wrong with it.
+    public convenience init(
+        definition text: String, options: CompilerOptions = CompilerOptions()
+    ) throws(InvalidDefinition) {
+        var compiler = Compiler(options: options)
+        let machine = compiler.compile(text)
+        guard let machine, !compiler.hasErrors else { throw InvalidDefinition(diagnostics: compiler.diagnostics) }
+        self.init(comment: machine.comment, timeoutSeconds: machine.timeoutSeconds, root: machine.root)
+    }
+
+    /// All findings about a definition, errors first.
+    public static func diagnostics(of text: String, options: CompilerOptions = CompilerOptions()) -> [Diagnostic] {
+        var compiler = Compiler(options: options)
+        _ = compiler.compile(text)
+        return compiler.diagnostics.filter { $0.severity == .error }
+            + compiler.diagnostics.filter { $0.severity != .error }
+    }
+}
+
+/// Turns a definition into a ``StateMachine``, collecting findings as it goes.
+struct Compiler {
+    let options: CompilerOptions
+    var diagnostics: [Diagnostic] = []
+    /// State name → where it was first defined: names are unique in the whole machine.
+    var names: [String: String] = [:]
+
+    init(options: CompilerOptions) { self.options = options }
+
+    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    mutating func compile(_ text: String) -> StateMachine? {
+        guard let value = try? JSONValue(parsing: text), case .object(let object) = value else {
+            report("Definition must be a valid JSON object", at: nil)
+            return nil
+        }
+        let fields = Fields(object, at: "")
+        let block = compileBlock(
+            fields, allowed: ["Comment", "Version", "TimeoutSeconds", "QueryLanguage", "StartAt", "States"])
+        if let version = fields.string("Version", &self), version != "1.0" {
+            report("Version must be '1.0'", at: fields.pointer("Version"))
+        }
+        checkQueryLanguage(fields)
+        let timeout = fields.positiveInteger("TimeoutSeconds", &self)
+        let comment = fields.string("Comment", &self)
+        return block.map { StateMachine(comment: comment, timeoutSeconds: timeout, root: $0) }
+    }
+
+    mutating func report(
+        _ message: String, code: String = "SCHEMA_VALIDATION_FAILED", severity: Diagnostic.Severity = .error,
+        at location: String?
+    ) {
+        let location = location.map { $0.isEmpty ? "/" : $0 }
+        diagnostics.append(Diagnostic(severity, code: code, message: message, location: location))
+    }
+
+    mutating func checkQueryLanguage(_ fields: Fields) {
+        guard let language = fields.string("QueryLanguage", &self) else { return }
+        switch language {
+        case "JSONPath": break
+        case "JSONata": report("The JSONata query language is not served here", at: fields.pointer("QueryLanguage"))
+        default: report("QueryLanguage must be 'JSONPath' or 'JSONata'", at: fields.pointer("QueryLanguage"))
+        }
+    }
+}
