@@ -50,6 +50,11 @@ let package = Package(
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        library("ExecutionRuntime", ["JSONModel", "Foundations", "StatesLanguage", "ExecutionCore", "ServicePorts"]),
+        // L4
+        library(
+            "StepFunctionsService",
+            ["JSONModel", "Foundations", "StatesLanguage", "ExecutionCore", "ExecutionRuntime", "ServicePorts"]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies

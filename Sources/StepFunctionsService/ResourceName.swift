@@ -1,0 +1,58 @@
+import ServicePorts
+
+/// The ARNs of Step Functions: `arn:aws:states:REGION:ACCOUNT:TYPE:…`
+struct ResourceName {
+    var context: CallContext
+    /// What stands behind the account, by colons: `["stateMachine", "Name"]`.
+    var parts: [String]
+
+    /// Throws `InvalidArn` for anything but an ARN of this service.
+    init(_ arn: String, _ caller: CallContext) throws(AWSError) {
+        let parts = arn.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard arn.hasPrefix("arn:") else {
+            throw AWSError("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: \(arn)'")
+        }
+        guard parts.count >= 7, parts[2] == "states" else {
+            throw AWSError("InvalidArn", "Invalid Arn: '\(arn)'")
+        }
+        context = caller
+        context.region = parts[3]
+        context.account = parts[4]
+        self.parts = Array(parts[5...])
+    }
+
+    /// The state machine's name.
+    static func stateMachine(_ arn: String, _ caller: CallContext) throws(AWSError) -> ResourceName {
+        let name = try ResourceName(arn, caller)
+        guard name.parts[0] == "stateMachine" else {
+            throw AWSError(
+                "InvalidArn", "Invalid Arn: 'Resource type not valid in this context: \(name.parts[0])'")
+        }
+        return name
+    }
+
+    static func execution(_ arn: String, _ caller: CallContext) throws(AWSError) -> ResourceName {
+        let name = try ResourceName(arn, caller)
+        guard name.parts[0] == "execution", name.parts.count == 3 else {
+            throw AWSError(
+                "InvalidArn", "Invalid Arn: 'Resource type not valid in this context: \(name.parts[0])'")
+        }
+        return name
+    }
+}
+
+extension AWSError {
+    /// Names: 1 to 80 characters, none of those that the API reference lists.
+    /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+    static func checkName(_ name: String) throws(AWSError) {
+        let forbidden = "<>{}[]?*\""
+        let special = #"#%\^|~`$&,;:/"#
+        let isValid = name.unicodeScalars.allSatisfy { scalar in
+            scalar.value > 0x20 && !(0x7F...0x9F).contains(scalar.value)
+                && !forbidden.unicodeScalars.contains(scalar) && !special.unicodeScalars.contains(scalar)
+        }
+        guard isValid, (1...80).contains(name.unicodeScalars.count) else {
+            throw AWSError("InvalidName", "Invalid Name: '\(name)'")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import ExecutionCore
+import ExecutionRuntime
+import JSONModel
+import ServicePorts
+import StatesLanguage
+
+/// Carries out Task states by calling the services of this server.
+struct ServiceTaskRunner: TaskRunner {
+    let invoker: any ServiceInvoker
+    let events: any EventBus
+
+    func run(_ call: TaskCall, submitted: @escaping @Sendable (Document) async -> Void) async -> TaskResult {
+        switch call.request.resource {
+        case .function(let arn): return await invoke(function: arn, call)
+        case .activity(let arn):
+            return .failed(error: "States.Runtime", cause: "Activities are not served here: \(arn)")
+        case .integration(let integration):
+            guard let target = IntegrationTarget(integration) else {
+                return .failed(
+                    error: "States.Runtime",
+                    cause: "The integration \(integration.service):\(integration.resource) is not served here.")
+            }
+            return await run(integration, target, call, submitted: submitted)
+        }
+    }
+
+    private func run(
+        _ integration: Integration, _ target: IntegrationTarget, _ call: TaskCall,
+        submitted: @escaping @Sendable (Document) async -> Void
+    ) async -> TaskResult {
+        switch integration.pattern {
+        case .requestResponse:
+            return await answer(target, call).result
+        case .waitForTaskToken:
+            return await submit(target, call, submitted: submitted) ?? .pending
+        case .sync, .sync2:
+            guard let job = SyncJob(target, pattern: integration.pattern) else {
+                return .failed(
+                    error: "States.Runtime",
+                    cause: "The integration \(integration.service):\(integration.resource) is not served here.")
+            }
+            return await run(job, target, call, submitted: submitted)
+        }
+    }
+
+    /// Calls once; nil where the call was accepted.
+    private func submit(
+        _ target: IntegrationTarget, _ call: TaskCall, submitted: @Sendable (Document) async -> Void
+    ) async -> TaskResult? {
+        guard call.request.submitted == nil else { return nil }
+        switch await answer(target, call) {
+        case .success(let output):
+            await submitted(output)
+            return nil
+        case .failure(let failure): return .failed(error: failure.error, cause: failure.cause)
+        }
+    }
+
+    func cancel(_ call: TaskCall) async {
+        guard case .integration(let integration) = call.request.resource,
+            let target = IntegrationTarget(integration),
+            let job = SyncJob(target, pattern: integration.pattern),
+            let stop = job.stop(call)
+        else { return }
+        _ = try? await invoker.call(target.service, stop.operation, stop.input, context: call.context(invoker))
+    }
+}
+
+extension ServiceTaskRunner {
+    /// Calls an operation and words its answer as the integration does.
+    func answer(_ target: IntegrationTarget, _ call: TaskCall) async -> Result<Document, TaskError> {
+        let parameters = call.request.parameters.value.objectValue ?? [:]
+        var request = ServiceRequest(
+            target.service, target.operation, target.input(parameters), context: call.context(invoker))
+        if let payload = target.payload(parameters) { request.body = .bytes(payload) }
+        do {
+            let response = try await invoker.invoke(request)
+            return try target.output(response, requestID: call.requestID)
+        } catch let error as AWSError {
+            return .failure(target.failure(error, requestID: call.requestID))
+        } catch {
+            return .failure(TaskError(error: "States.TaskFailed", cause: "\(error)"))
+        }
+    }
+
+    /// A Lambda function's ARN as the resource: the input is the payload, the payload the result.
+    private func invoke(function arn: String, _ call: TaskCall) async -> TaskResult {
+        let request = ServiceRequest(
+            "lambda", "Invoke", ["FunctionName": .string(arn), "InvocationType": "RequestResponse"],
+            body: .bytes(Array(call.request.parameters.text.utf8)), context: call.context(invoker))
+        do {
+            let response = try await invoker.invoke(request)
+            switch try LambdaAnswer(response).result {
+            case .success(let payload): return .succeeded(Document(payload))
+            case .failure(let failure): return .failed(error: failure.error, cause: failure.cause)
+            }
+        } catch let error as AWSError {
+            let failure = IntegrationTarget.lambda.failure(error, requestID: call.requestID)
+            return .failed(error: failure.error, cause: failure.cause)
+        } catch {
+            return .failed(error: "Lambda.Unknown", cause: "\(error)")
+        }
+    }
+}
+
+/// How a task failed.
+struct TaskError: Error, Sendable {
+    var error: String
+    var cause: String?
+}
+
+extension Result where Success == Document, Failure == TaskError {
+    fileprivate var result: TaskResult {
+        switch self {
+        case .success(let output): .succeeded(output)
+        case .failure(let failure): .failed(error: failure.error, cause: failure.cause)
+        }
+    }
+}
+
+extension TaskCall {
+    /// Who calls: the machine's role, in the execution's account and region.
+    func context(_ invoker: any ServiceInvoker) -> CallContext {
+        let parts = execution.executionARN.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        return CallContext(
+            account: parts.count > 4 ? parts[4] : "000000000000", region: execution.region,
+            principal: execution.roleARN, requestID: requestID, idempotencyKey: idempotencyKey)
+    }
+
+    /// Stands for the request in answers: made from what the call is, so that a replay sees the same.
+    var requestID: String {
+        let name = execution.name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+        return "\(name)-\(request.task)"
+    }
+}

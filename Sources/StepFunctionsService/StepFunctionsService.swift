@@ -1,0 +1,77 @@
+public import ExecutionCore
+public import ExecutionRuntime
+public import Foundations
+import JSONModel
+public import ServicePorts
+import StatesLanguage
+
+/// AWS Step Functions (`states`): state machines, their executions and histories.
+/// https://docs.aws.amazon.com/step-functions/latest/apireference/
+public final class StepFunctionsService: Service {
+    public let name = "states"
+    public var operations: Set<String> { Set(Self.table.keys) }
+
+    let store: any ResourceStore
+    let history: any HistoryStore
+    let clock: any TimeSource
+    let random: any RandomSource
+    let machines = CompiledMachines()
+    /// Orders the read-modify-writes of this service's resources.
+    let writes = SerialAccess()
+    public let runtime: ExecutionRuntime
+
+    /// `observer` is told of every commit of every execution, as ``ExecutionObserver`` says.
+    public init(
+        store: any ResourceStore, history: any HistoryStore, invoker: any ServiceInvoker, events: any EventBus,
+        clock: any TimeSource, random: any RandomSource, limits: Limits = Limits(),
+        observer: ExecutionObserver = ExecutionObserver { _, _, _ in }
+    ) {
+        self.store = store
+        self.history = history
+        self.clock = clock
+        self.random = random
+        runtime = ExecutionRuntime(
+            store: history, runner: ServiceTaskRunner(invoker: invoker, events: events), clock: clock, random: random,
+            limits: limits,
+            observer: ExecutionObserver { identity, committed, outcome in
+                observer.committed(identity, committed, outcome)
+                events.publishStatus(of: identity, committed: committed, outcome: outcome)
+            })
+    }
+
+    /// Carries on the executions that ran when the server was last stopped, or killed.
+    @discardableResult
+    public func resume() async throws -> [String] { try await runtime.recover() }
+
+    public func shutDown() async { await runtime.shutDown() }
+
+    public func call(_ request: ServiceRequest) async throws -> ServiceResponse {
+        guard let operation = Self.table[request.operation] else {
+            throw AWSError.unknownOperation(name, request.operation)
+        }
+        return ServiceResponse(try await operation(self)(request.input, request.context))
+    }
+
+    typealias Operation = @Sendable (StepFunctionsService) -> (JSONObject, CallContext) async throws -> JSONObject
+
+    private static let table: [String: Operation] = [
+        "CreateStateMachine": { $0.createStateMachine },
+        "UpdateStateMachine": { $0.updateStateMachine },
+        "DescribeStateMachine": { $0.describeStateMachine },
+        "ListStateMachines": { $0.listStateMachines },
+        "DeleteStateMachine": { $0.deleteStateMachine },
+        "ValidateStateMachineDefinition": { $0.validateStateMachineDefinition },
+        "StartExecution": { $0.startExecution },
+        "DescribeExecution": { $0.describeExecution },
+        "DescribeStateMachineForExecution": { $0.describeStateMachineForExecution },
+        "StopExecution": { $0.stopExecution },
+        "ListExecutions": { $0.listExecutions },
+        "GetExecutionHistory": { $0.getExecutionHistory },
+        "SendTaskSuccess": { $0.sendTaskSuccess },
+        "SendTaskFailure": { $0.sendTaskFailure },
+        "SendTaskHeartbeat": { $0.sendTaskHeartbeat },
+        "TagResource": { $0.tagResource },
+        "UntagResource": { $0.untagResource },
+        "ListTagsForResource": { $0.listTagsForResource },
+    ]
+}
