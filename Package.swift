@@ -76,5 +76,6 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "ExecutionCore", ["EngineTestKit", "StatesLanguage", "JSONModel", "Foundations"]),
     ]
 )

@@ -32,7 +32,13 @@ extension Scope {
                     cause: prefix + "The \(name) parameter cannot be parsed as a long value: \(path.text) == "
                         + value.serialized())
             }
-            guard seconds >= 0, seconds <= 99_999_999 else {
+            guard seconds >= 0 else {
+                throw Failure(
+                    error: StatesError.runtime,
+                    cause: prefix + "The \(name) parameter references a negative value: \(path.text) == "
+                        + value.serialized())
+            }
+            guard seconds <= 99_999_999 else {
                 throw Failure(
                     error: StatesError.runtime,
                     cause: prefix + "The \(name) parameter references a value that is out of range: \(path.text) == "
@@ -45,7 +51,12 @@ extension Scope {
     }
 
     private func timestamp(_ value: JSONValue, _ name: String, _ path: String) throws(Failure) -> Timestamp {
-        if let text = value.stringValue, let moment = Timestamp(rfc3339: text) { return moment }
+        if let text = value.stringValue, let moment = Timestamp(rfc3339: text) {
+            guard moment - time <= .seconds(Int64(Int32.max)) else {
+                throw Failure(error: StatesError.runtime, cause: prefix + "Wait state delay is too long.")
+            }
+            return moment
+        }
         throw Failure(
             error: StatesError.runtime,
             cause: prefix + "The \(name) parameter does not reference a valid ISO-8601 extended offset date-time "

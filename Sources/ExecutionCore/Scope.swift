@@ -33,7 +33,7 @@ struct Scope: Sendable {
             "Execution": [
                 "Id": .string(identity.executionARN), "Input": identity.input.value,
                 "StartTime": .string(identity.startTime.iso8601), "Name": .string(identity.name),
-                "RoleArn": .string(identity.roleARN),
+                "RoleArn": .string(identity.roleARN), "RedriveCount": 0,
             ],
             "StateMachine": ["Id": .string(identity.stateMachineARN), "Name": .string(identity.stateMachineName)],
             "State": [

@@ -1,0 +1,66 @@
+import ExecutionCore
+import Foundations
+import JSONModel
+import StatesLanguage
+
+/// Drives an execution without a world: time jumps to the next timer, tasks are answered by a closure.
+struct CoreHarness {
+    var execution: Execution
+    /// 2026-11-22T23:32:19Z, the moment to which the recordings' timestamps were moved.
+    var now = Timestamp(milliseconds: 1_795_390_339_000)
+    var journal: [JournalEntry] = []
+    var events: [HistoryEvent] = []
+    var pending: [Input] = [.start]
+    var timers: [TimerID: Timestamp] = [:]
+    var running: [TaskID: TaskRequest] = [:]
+    /// Answers a task; nil leaves it running.
+    var answer: (TaskRequest) -> Input? = { _ in nil }
+
+    init(_ definition: String, input: String = "{}", limits: Limits = Limits()) throws {
+        execution = Execution(
+            machine: try StateMachine(definition: definition),
+            identity: Identity(
+                executionARN: "arn:aws:states:us-east-1:000000000000:execution:m:e", name: "e",
+                stateMachineARN: "arn:aws:states:us-east-1:000000000000:stateMachine:m", stateMachineName: "m",
+                roleARN: "arn:aws:iam::000000000000:role/r", region: "us-east-1", startTime: now,
+                input: try Document(text: input)),
+            limits: limits)
+    }
+
+    /// Until nothing more happens by itself, or not before `deadline`.
+    mutating func run(until deadline: Timestamp = Timestamp(milliseconds: .max), turns: Int = 10_000) {
+        for _ in 0..<turns where execution.outcome == nil {
+            if pending.isEmpty, let next = timers.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+                guard next.value <= deadline else { return }
+                now = max(now, next.value)
+                timers[next.key] = nil
+                pending.append(.timer(next.key))
+            }
+            guard !pending.isEmpty else { return }
+            apply(pending.removeFirst())
+        }
+    }
+
+    mutating func apply(_ input: Input) {
+        let entry = JournalEntry(time: now, seed: UInt64(journal.count) &* 0x9E37_79B9, input: input)
+        journal.append(entry)
+        let turn = execution.apply(entry)
+        events += turn.events
+        for effect in turn.effects { take(effect) }
+    }
+
+    private mutating func take(_ effect: Effect) {
+        switch effect {
+        case .run(let request):
+            running[request.task] = request
+            if let input = answer(request) { pending.append(input) }
+        case .cancelTask(let task): running[task] = nil
+        case .startTimer(let timer, let deadline): timers[timer] = deadline
+        case .cancelTimer(let timer): timers[timer] = nil
+        case .proceed: pending.append(.proceed)
+        case .finished: break
+        }
+    }
+
+    var types: [String] { events.map(\.type) }
+}
