@@ -76,6 +76,11 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "SQLiteStore", ["EngineTestKit", "ServicePorts", "JSONModel", "Foundations"]),
+        tests(
+            of: "StepFunctionsService",
+            ["EngineTestKit", "ServicePorts", "JSONModel", "Foundations", "SQLiteStore", "ExecutionRuntime"]),
+        .testTarget(name: "TidyTests", swiftSettings: house),
         tests(of: "ExecutionCore", ["EngineTestKit", "StatesLanguage", "JSONModel", "Foundations"]),
     ]
 )

@@ -9,10 +9,11 @@ public struct RecordedValue {
     public init(placeholders: [String]) {
         let own = placeholders.filter { $0.count > 3 }.sorted { $0.count > $1.count }
             .map(NSRegularExpression.escapedPattern)
-        holes = [
-            #"<[A-Za-z0-9_:\-]+>"#, #"\bs[nf]{2}_role_arn\b"#, #"\btimestamp\b"#, #"\bdatetime\b"#, #"\bdate\b"#,
-            "111111111111", "000000000000", "us-east-1", "arn:aws:",
-        ] + own
+        holes =
+            [
+                #"<[A-Za-z0-9_:\-]+>"#, #"\bs[nf]{2}_role_arn\b"#, #"\btimestamp\b"#, #"\bdatetime\b"#, #"\bdate\b"#,
+                "111111111111", "000000000000", "us-east-1", "arn:aws:",
+            ] + own
     }
 
     /// Where and how they differ; nil where they don't.

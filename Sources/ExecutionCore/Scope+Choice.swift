@@ -33,7 +33,9 @@ extension Scope {
         case .isTimestamp(let expected): return (value.stringValue.flatMap(Timestamp.init(rfc3339:)) != nil) == expected
         case .matches(let pattern): return value.stringValue.map(pattern.matches) ?? false
         case .boolean(let field):
-            guard let left = value.boolValue, let right = try literal(field, \.boolValue, on: input) else { return false }
+            guard let left = value.boolValue, let right = try literal(field, \.boolValue, on: input) else {
+                return false
+            }
             return left == right
         case .string(let order, let field):
             guard let left = value.stringValue, let right = try literal(field, \.stringValue, on: input) else {

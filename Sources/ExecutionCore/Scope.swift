@@ -36,11 +36,12 @@ struct Scope: Sendable {
                 "RoleArn": .string(identity.roleARN), "RedriveCount": 0,
             ],
             "StateMachine": ["Id": .string(identity.stateMachineARN), "Name": .string(identity.stateMachineName)],
-            "State": [
-                "Name": .string(state.name), "EnteredTime": .string(frame.entered.time.iso8601),
-                "RetryCount": .int(frame.retryCount),
-            ],
+            "State": ["Name": .string(state.name), "EnteredTime": .string(frame.entered.time.iso8601)],
         ]
+        if state.canRetry, var object = context.object("State") {
+            object["RetryCount"] = .int(frame.retryCount)
+            context["State"] = .object(object)
+        }
         if let taskToken { context["Task"] = ["Token": .string(taskToken)] }
         return .object(context)
     }

@@ -73,7 +73,9 @@ struct TaskEvents {
         return HistoryEvent.Details("taskStartedEventDetails", integrationFields)
     }
 
-    func succeededDetails(_ output: Document) -> HistoryEvent.Details { result(member + "SucceededEventDetails", output) }
+    func succeededDetails(_ output: Document) -> HistoryEvent.Details {
+        result(member + "SucceededEventDetails", output)
+    }
 
     func submittedDetails(_ output: Document) -> HistoryEvent.Details { result("taskSubmittedEventDetails", output) }
 

@@ -14,7 +14,8 @@ public struct JSONNumber: Sendable {
     /// Takes a finite number; JSON has no other.
     public init(_ value: Double) {
         precondition(value.isFinite, "JSON has no infinity and no NaN")
-        if let exact = Int64(exactly: value), !(value == 0 && value.sign == .minus), abs(value) < 9_007_199_254_740_992 {
+        if let exact = Int64(exactly: value), !(value == 0 && value.sign == .minus), abs(value) < 9_007_199_254_740_992
+        {
             storage = .integer(exact)
         } else {
             storage = .double(value)

@@ -67,10 +67,30 @@ extension Filter.Comparison {
         switch self {
         case .equal: return left == right
         case .notEqual: return left != right
-        case .less: return ordered(left, right) { $0 < $1 } _: { $0 < $1 }
-        case .lessOrEqual: return ordered(left, right) { $0 <= $1 } _: { $0 <= $1 }
-        case .greater: return ordered(left, right) { $0 > $1 } _: { $0 > $1 }
-        case .greaterOrEqual: return ordered(left, right) { $0 >= $1 } _: { $0 >= $1 }
+        case .less:
+            return ordered(left, right) {
+                $0 < $1
+            } _: {
+                $0 < $1
+            }
+        case .lessOrEqual:
+            return ordered(left, right) {
+                $0 <= $1
+            } _: {
+                $0 <= $1
+            }
+        case .greater:
+            return ordered(left, right) {
+                $0 > $1
+            } _: {
+                $0 > $1
+            }
+        case .greaterOrEqual:
+            return ordered(left, right) {
+                $0 >= $1
+            } _: {
+                $0 >= $1
+            }
         default: break
         }
         guard let left, let right else { return false }

@@ -57,7 +57,9 @@ extension SQLiteStore: ResourceStore {
         switch change {
         case .create(let key, let value):
             let statement = try database.cachedStatement(
-                sql: "INSERT INTO resource (service, kind, scope, id, value) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                sql:
+                    "INSERT INTO resource (service, kind, scope, id, value) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            )
             try statement.execute(arguments: arguments(key) + [Data(value.serializedBytes())])
             guard database.changesCount == 1 else { throw ResourceExists(key: key) }
         case .put(let key, let value):

@@ -56,12 +56,14 @@ extension Compiler {
         return compileState(name: name, type: type, fields, in: scope)
     }
 
-    private mutating func compileState(name: String, type: StateType, _ fields: Fields, in scope: BlockScope) -> State? {
+    private mutating func compileState(name: String, type: StateType, _ fields: Fields, in scope: BlockScope) -> State?
+    {
         fields.refuseUnknown(type.fields, &self)
         checkQueryLanguage(fields)
         _ = fields.string("Comment", &self)
         let flow = compileDataFlow(fields)
-        let transition = type == .choice || type == .fail || type == .succeed ? nil : compileTransition(fields, in: scope)
+        let transition =
+            type == .choice || type == .fail || type == .succeed ? nil : compileTransition(fields, in: scope)
         let retriers = compileRetriers(fields)
         let catchers = compileCatchers(fields, in: scope)
         guard let kind = compileKind(type, fields, in: scope) else { return nil }

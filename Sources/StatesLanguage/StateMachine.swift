@@ -54,6 +54,14 @@ public struct State: Sendable {
     public var retriers: [Retrier]
     public var catchers: [Catcher]
 
+    /// Whether its type has `Retry`.
+    public var canRetry: Bool {
+        switch kind {
+        case .task, .parallel: true
+        default: false
+        }
+    }
+
     public var type: StateType {
         switch kind {
         case .pass: .pass

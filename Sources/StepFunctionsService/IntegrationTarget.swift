@@ -45,7 +45,8 @@ struct IntegrationTarget: Sendable {
 
     /// SDK service ids that are not the endpoint prefix.
     private static let endpointPrefixes = [
-        "sfn": "states", "cloudwatchlogs": "logs", "eventbridge": "events", "sqs": "sqs", "secretsmanager": "secretsmanager",
+        "sfn": "states", "cloudwatchlogs": "logs", "eventbridge": "events", "sqs": "sqs",
+        "secretsmanager": "secretsmanager",
     ]
 
     private static let optimized: [String: (prefix: String, service: String)] = [

@@ -17,7 +17,8 @@ struct LambdaAnswer {
         guard response.output["FunctionError"] == nil else {
             let type = (try? JSONValue(parsing: bytes))?["errorType"]?.stringValue
             let isTimeout = text.contains("Task timed out after")
-            result = .failure(TaskError(error: type ?? (isTimeout ? "Sandbox.Timedout" : "Lambda.Unknown"), cause: text))
+            result = .failure(
+                TaskError(error: type ?? (isTimeout ? "Sandbox.Timedout" : "Lambda.Unknown"), cause: text))
             return
         }
         result = .success(bytes.isEmpty ? [:] : try JSONValue(parsing: bytes))

@@ -24,7 +24,9 @@ extension StepFunctionsService {
     }
 
     func updateStateMachine(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        let fields = ["definition", "roleArn", "loggingConfiguration", "tracingConfiguration", "encryptionConfiguration"]
+        let fields = [
+            "definition", "roleArn", "loggingConfiguration", "tracingConfiguration", "encryptionConfiguration",
+        ]
         guard fields.contains(where: { input[$0] != nil }) else {
             throw AWSError(
                 "MissingRequiredParameter",

@@ -6,8 +6,8 @@ import StatesLanguage
 /// Drives an execution without a world: time jumps to the next timer, tasks are answered by a closure.
 struct CoreHarness {
     var execution: Execution
-    /// 2026-11-22T23:32:19Z, the moment to which the recordings' timestamps were moved.
-    var now = Timestamp(milliseconds: 1_795_390_339_000)
+    /// 2026-11-23T23:32:19Z: the recordings' timestamps were moved to lie 24,855 and 24,856 days after it.
+    var now = Timestamp(milliseconds: 1_795_476_739_000)
     var journal: [JournalEntry] = []
     var events: [HistoryEvent] = []
     var pending: [Input] = [.start]
