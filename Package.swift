@@ -50,6 +50,13 @@ let package = Package(
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "FileObjectStore",
+            ["JSONModel", "Foundations", "ServicePorts", .product(name: "Crypto", package: "swift-crypto")]),
+        // L4
+        library(
+            "S3Service",
+            ["JSONModel", "Foundations", "ServicePorts", .product(name: "Crypto", package: "swift-crypto")]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies
@@ -71,5 +78,7 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "FileObjectStore", ["EngineTestKit", "JSONModel", "Foundations", "ServicePorts"]),
+        tests(of: "S3Service", ["EngineTestKit", "FileObjectStore", "JSONModel", "Foundations", "ServicePorts"]),
     ]
 )
