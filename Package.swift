@@ -50,6 +50,12 @@ let package = Package(
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "SparkRuntime",
+            ["JSONModel", "Foundations", "ServicePorts", .product(name: "Subprocess", package: "swift-subprocess")]),
+        // L4
+        library("GlueService", ["JSONModel", "Foundations", "ServicePorts"]),
+        library("LogsService", ["JSONModel", "Foundations", "ServicePorts", .product(name: "Crypto", package: "swift-crypto")]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies
@@ -71,5 +77,8 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "SparkRuntime", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "GlueService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "LogsService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
     ]
 )
