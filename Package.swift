@@ -77,7 +77,10 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
-        tests(of: "SparkRuntime", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        .testTarget(
+            name: "SparkRuntimeTests",
+            dependencies: ["SparkRuntime", "JSONModel", "Foundations", "ServicePorts", "EngineTestKit"],
+            exclude: ["orphans.py"], swiftSettings: house),
         tests(of: "GlueService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
         tests(of: "LogsService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
     ]

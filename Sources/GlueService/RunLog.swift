@@ -96,13 +96,16 @@ struct RunLog {
         }
     }
 
-    private func create(_ place: JSONObject, group: String) async throws {
-        for (operation, input) in [("CreateLogGroup", ["logGroupName": .string(group)]), ("CreateLogStream", place)] {
-            do {
-                _ = try await invoker.call("logs", operation, input, context: record.context)
-            } catch where error.code == "ResourceAlreadyExistsException" {
-                continue
-            }
+    private func create(_ place: JSONObject, group: String) async throws(AWSError) {
+        try await create("CreateLogGroup", ["logGroupName": .string(group)])
+        try await create("CreateLogStream", place)
+    }
+
+    private func create(_ operation: String, _ input: JSONObject) async throws(AWSError) {
+        do {
+            _ = try await invoker.call("logs", operation, input, context: record.context)
+        } catch {
+            guard error.code == "ResourceAlreadyExistsException" else { throw error }
         }
     }
 
