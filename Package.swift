@@ -50,6 +50,21 @@ let package = Package(
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "LambdaRuntime",
+            [
+                "JSONModel", "Foundations", "ServicePorts",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        // L4
+        library("LambdaService", ["JSONModel", "Foundations", "ServicePorts"]),
+        library("STSService", ["JSONModel", "Foundations", "ServicePorts"]),
+        library("IAMService", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies
@@ -71,5 +86,9 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "LambdaRuntime", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "LambdaService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "STSService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit", "IAMService"]),
+        tests(of: "IAMService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
     ]
 )
