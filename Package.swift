@@ -86,7 +86,12 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
-        tests(of: "LambdaRuntime", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(
+            of: "LambdaRuntime",
+            [
+                "JSONModel", "Foundations", "ServicePorts", "EngineTestKit",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         tests(of: "LambdaService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
         tests(of: "STSService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit", "IAMService"]),
         tests(of: "IAMService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),

@@ -1,15 +1,15 @@
+import Foundations
 import ServicePorts
 
 /// The environments that wait for work, by function. A value: the host carries out what it returns.
 struct EnvironmentPool<Environment: Sendable> {
     private struct Idle {
-        var ticket: Int
+        var deadline: Timestamp
         var function: FunctionDefinition
         var environment: Environment
     }
 
     private var idle: [String: [Idle]] = [:]
-    private var lastTicket = 0
 
     /// The environment that was used last, for it is the warmest; and those of other revisions, which are to end.
     mutating func take(for function: FunctionDefinition) -> (found: Environment?, outdated: [Environment]) {
@@ -21,18 +21,19 @@ struct EnvironmentPool<Environment: Sendable> {
         return (found, outdated)
     }
 
-    /// Keeps an environment; the ticket tells this stay from later ones.
-    mutating func keep(_ environment: Environment, for function: FunctionDefinition) -> Int {
-        lastTicket += 1
+    /// Keeps an environment until `deadline`, if nothing takes it before.
+    mutating func keep(_ environment: Environment, for function: FunctionDefinition, until deadline: Timestamp) {
         idle[function.arn, default: []].append(
-            Idle(ticket: lastTicket, function: function, environment: environment))
-        return lastTicket
+            Idle(deadline: deadline, function: function, environment: environment))
     }
 
-    /// The environment of that stay, if it is still waiting; it is taken out.
-    mutating func expire(_ ticket: Int, of function: FunctionDefinition) -> Environment? {
-        guard let position = idle[function.arn]?.firstIndex(where: { $0.ticket == ticket }) else { return nil }
-        return idle[function.arn]?.remove(at: position).environment
+    /// When the next environment has waited long enough; nil where none waits.
+    var nextDeadline: Timestamp? { idle.values.joined().map(\.deadline).min() }
+
+    mutating func removeExpired(at now: Timestamp) -> [Environment] {
+        let expired = idle.values.joined().filter { $0.deadline <= now }.map(\.environment)
+        idle = idle.mapValues { $0.filter { $0.deadline > now } }.filter { !$0.value.isEmpty }
+        return expired
     }
 
     mutating func removeAll(of arn: String) -> [Environment] {

@@ -40,6 +40,7 @@ public actor ProcessFunctionHost: FunctionHost {
     private var api: Task<RuntimeAPI, any Error>?
     private var pool = EnvironmentPool<ExecutionEnvironment>()
     private var living: [ObjectIdentifier: Living] = [:]
+    private var sweep: Task<Void, Never>?
     private var isShut = false
 
     public init(
@@ -79,6 +80,7 @@ public actor ProcessFunctionHost: FunctionHost {
 
     public func shutDown() async {
         isShut = true
+        sweep?.cancel()
         for life in living.values {
             await life.environment.abandon(Self.shut)
             await life.environment.end()
@@ -145,11 +147,15 @@ extension ProcessFunctionHost {
     /// Keeps an environment that has done its work for the next, for a while.
     private func settle(_ environment: ExecutionEnvironment) async {
         guard await environment.isUsable, !isShut else { return }
-        let function = environment.function
-        let ticket = pool.keep(environment, for: function)
-        Task { [clock, configuration] in
-            try await clock.sleep(for: configuration.idleTime)
-            await self.pool.expire(ticket, of: function)?.end()
+        pool.keep(environment, for: environment.function, until: clock.now + configuration.idleTime)
+        if sweep == nil { sweep = Task { await self.endIdle() } }
+    }
+
+    /// Ends what has waited too long, as long as anything waits.
+    private func endIdle() async {
+        while let deadline = pool.nextDeadline, (try? await clock.sleep(until: deadline)) != nil {
+            for environment in pool.removeExpired(at: clock.now) { await environment.end() }
         }
+        sweep = nil
     }
 }

@@ -71,7 +71,8 @@ struct RuntimeConversation {
     /// The process asks for its next invocation. False: it has one in hand and asks out of turn.
     mutating func polled(at now: Timestamp) -> (accepted: Bool, actions: [Action]) {
         if ready == nil { ready = now }
-        guard let work else {
+        // An answered invocation may still wait for the rest of its output.
+        guard let work, work.answer == nil else {
             isPolling = true
             return (true, [])
         }
