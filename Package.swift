@@ -50,6 +50,10 @@ let package = Package(
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        library("Mail", ["JSONModel", "Foundations", "ServicePorts", "CCurl"]),
+        // L4
+        library("SNSService", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies
@@ -71,5 +75,7 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "Mail", ["JSONModel", "Foundations", "ServicePorts"]),
+        tests(of: "SNSService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
     ]
 )
