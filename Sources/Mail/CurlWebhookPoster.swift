@@ -8,7 +8,8 @@ public final class CurlWebhookPoster: WebhookPoster {
     private let work = BlockingWork(label: "etape.mail.webhook", limit: 16)
 
     /// `timeouts`: SNS waits 15 seconds for an endpoint's answer. `responseLimit`: bytes of an answer that are kept.
-    public init(timeouts: Timeouts = Timeouts(connect: .seconds(10), total: .seconds(15)), responseLimit: Int = 65_536) {
+    public init(timeouts: Timeouts = Timeouts(connect: .seconds(10), total: .seconds(15)), responseLimit: Int = 65_536)
+    {
         self.timeouts = timeouts
         self.responseLimit = responseLimit
     }

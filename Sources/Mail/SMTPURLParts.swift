@@ -21,7 +21,7 @@ struct SMTPURLParts {
         if let port = url.port, !(1...65_535).contains(port) { throw SMTPURLError("the port is out of range") }
         guard url.fragment == nil else { throw SMTPURLError("a fragment has no meaning here") }
         self.scheme = scheme
-        self.host = host
+        self.host = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
         port = url.port
         user = url.user
         password = url.password
@@ -30,7 +30,7 @@ struct SMTPURLParts {
     }
 
     private static func isHost(_ host: String) -> Bool {
-        !host.isEmpty && host.utf8.allSatisfy { Self.isNameByte($0) || "[]:%".utf8.contains($0) }
+        !host.isEmpty && host.utf8.allSatisfy { Self.isNameByte($0) || "[]:".utf8.contains($0) }
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

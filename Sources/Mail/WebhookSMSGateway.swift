@@ -1,5 +1,5 @@
-public import ServicePorts
 import JSONModel
+public import ServicePorts
 
 /// An ``SMSGateway`` that posts `{"to": "+33…", "message": "…", "messageId": "…"}` to a URL. Whoever carries the
 /// messages answers with 2xx; the adapter to a carrier's own API stands behind that URL.

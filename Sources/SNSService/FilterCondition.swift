@@ -38,7 +38,8 @@ enum FilterCondition: Sendable {
         case .anythingBut(let unwanted): !unwanted.contains(value) && value.objectValue == nil
         case .anythingButPrefix(let unwanted): value.stringValue.map { !Self.begins($0, unwanted) } ?? false
         case .anythingButSuffix(let unwanted): value.stringValue.map { !Self.ends($0, unwanted) } ?? false
-        case .numeric(let bounds): value.doubleValue.map { number in bounds.allSatisfy { $0.holds(number, $1) } } ?? false
+        case .numeric(let bounds):
+            value.doubleValue.map { number in bounds.allSatisfy { $0.holds(number, $1) } } ?? false
         case .exists: false
         }
     }
@@ -82,7 +83,9 @@ extension FilterCondition {
         case "anything-but": return try anythingBut(value)
         case "numeric": return .numeric(try bounds(value))
         case "exists":
-            guard let wanted = value.boolValue else { throw FilterPolicy.invalid("exists match pattern must be either true or false.") }
+            guard let wanted = value.boolValue else {
+                throw FilterPolicy.invalid("exists match pattern must be either true or false.")
+            }
             return .exists(wanted)
         case "wildcard", "cidr": throw FilterPolicy.invalid("the match type \(name) is not supported here")
         default: throw FilterPolicy.invalid("Unrecognized match type \(name)")

@@ -16,7 +16,9 @@ extension FilterPolicy {
         switch value {
         case .array(let elements): return try node(key, elements, scope, depth)
         case .object(let object):
-            guard scope == .body else { throw invalid("Filter policy scope MessageAttributes does not support nested filter policy") }
+            guard scope == .body else {
+                throw invalid("Filter policy scope MessageAttributes does not support nested filter policy")
+            }
             return try node(object, scope, depth: depth + 1)
         default: throw invalid("\"\(key)\" must be an object or an array")
         }

@@ -23,7 +23,8 @@ enum MessageAttribute {
 
     private static func checked(_ name: String, _ attribute: JSONValue) throws(AWSError) -> JSONObject {
         guard let type = attribute["DataType"]?.stringValue, !type.isEmpty else {
-            throw SNSError.invalidValue("The message attribute '\(name)' must contain non-empty message attribute type.")
+            throw SNSError.invalidValue(
+                "The message attribute '\(name)' must contain non-empty message attribute type.")
         }
         switch type.prefix(while: { $0 != "." }) {
         case "String": return ["DataType": .string(type), "StringValue": .string(try text(name, type, attribute))]

@@ -49,7 +49,8 @@ struct NotificationDocument {
 
     var emailSubject: String {
         if let subject = message.subject, !subject.isEmpty { return subject }
-        return message.type == .notification ? "AWS Notification Message" : "AWS Notification - Subscription Confirmation"
+        return message.type == .notification
+            ? "AWS Notification Message" : "AWS Notification - Subscription Confirmation"
     }
 
     var emailBody: String {

@@ -32,10 +32,9 @@ struct Publication: Sendable {
     /// At most 100 characters of one line, without control characters.
     private static func checked(subject: String?) throws(AWSError) -> String? {
         guard let subject else { return nil }
-        let isOneLine = subject.unicodeScalars.allSatisfy { scalar in
-            scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) && !(0x2028...0x2029).contains(scalar.value)
+        guard (1...100).contains(subject.unicodeScalars.count), subject.isOneLine else {
+            throw SNSError.invalid("Subject")
         }
-        guard (1...100).contains(subject.unicodeScalars.count), isOneLine else { throw SNSError.invalid("Subject") }
         return subject
     }
 
@@ -49,5 +48,14 @@ struct Publication: Sendable {
             throw SNSError.invalid("Message Structure - No default entry in JSON message body")
         }
         return texts
+    }
+}
+
+extension String {
+    /// Without line breaks and control characters.
+    var isOneLine: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) && !(0x2028...0x2029).contains(scalar.value)
+        }
     }
 }

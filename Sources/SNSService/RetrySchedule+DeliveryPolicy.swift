@@ -8,7 +8,8 @@ extension RetrySchedule {
         let policy = try object(text)
         try refuse(policy, except: ["http"])
         guard let http = policy.object("http") else { throw invalid("http is missing") }
-        try refuse(http, except: ["defaultHealthyRetryPolicy", "disableSubscriptionOverrides", "defaultSicklyRetryPolicy"])
+        try refuse(
+            http, except: ["defaultHealthyRetryPolicy", "disableSubscriptionOverrides", "defaultSicklyRetryPolicy"])
         if let retries = http.object("defaultHealthyRetryPolicy") { _ = try RetrySchedule(policy: retries) }
     }
 
@@ -22,7 +23,8 @@ extension RetrySchedule {
     static func http(_ subscription: Subscription, _ topic: Topic?) -> RetrySchedule {
         let shared = topic?.deliveryPolicy
         var chosen = shared?.object("defaultHealthyRetryPolicy")
-        if shared?.bool("disableSubscriptionOverrides") != true, let text = subscription.attributes.string("DeliveryPolicy"),
+        if shared?.bool("disableSubscriptionOverrides") != true,
+            let text = subscription.attributes.string("DeliveryPolicy"),
             let own = try? object(text).object("healthyRetryPolicy")
         {
             chosen = own

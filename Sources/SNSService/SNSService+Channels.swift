@@ -56,14 +56,16 @@ extension SNSService {
             headers.append(("x-amz-sns-subscription-arn", subscription))
         }
         if isRaw { headers.append(("x-amz-sns-rawdelivery", "true")) }
-        let body = isRaw ? Array(message.text(for: delivery.channel).utf8) : JSONValue.object(document.json).serializedBytes()
+        let body =
+            isRaw ? Array(message.text(for: delivery.channel).utf8) : JSONValue.object(document.json).serializedBytes()
         let response = try await poster.post(
             WebhookRequest(url: delivery.endpoint, headers: headers.map { (name: $0.0, value: $0.1) }, body: body))
         if let failure = response.failure { throw failure }
         return "webhook"
     }
 
-    private func invoke(_ delivery: Delivery, _ document: NotificationDocument) async throws(DeliveryFailure) -> String {
+    private func invoke(_ delivery: Delivery, _ document: NotificationDocument) async throws(DeliveryFailure) -> String
+    {
         try await request(
             ServiceRequest(
                 "lambda", "Invoke", ["FunctionName": .string(delivery.endpoint), "InvocationType": "Event"],
@@ -71,7 +73,8 @@ extension SNSService {
         return "lambda"
     }
 
-    private func enqueue(_ delivery: Delivery, _ document: NotificationDocument) async throws(DeliveryFailure) -> String {
+    private func enqueue(_ delivery: Delivery, _ document: NotificationDocument) async throws(DeliveryFailure) -> String
+    {
         let message = document.message
         let parts = delivery.endpoint.split(separator: ":").map(String.init)
         var input: JSONObject = [

@@ -9,6 +9,7 @@ extension SNSService {
             let reason = targets.isEmpty ? "no value for required parameter" : "only one of them may be given"
             throw SNSError.invalid("TopicArn or TargetArn or PhoneNumber", reason: reason)
         }
+        if let id = try await earlier(input, context) { return ["MessageId": .string(id)] }
         let publication = try Publication(input)
         let id =
             if target == "PhoneNumber" {
@@ -17,6 +18,18 @@ extension SNSService {
                 try await publish(publication, to: try await topic(of: input, target), key: context.idempotencyKey)
             }
         return ["MessageId": .string(id)]
+    }
+
+    /// The message that an earlier call with the same key has published, whatever became of its topic since.
+    private func earlier(_ input: JSONObject, _ context: CallContext) async throws -> String? {
+        guard let key = context.idempotencyKey else { return nil }
+        let topic = (input.string("TopicArn") ?? input.string("TargetArn")).flatMap { TopicARN($0) }
+        let scope = topic?.scope ?? "\(context.account)/\(context.region)"
+        return try await store.get(publicationKey(key, scope: scope))?["message"]?.stringValue
+    }
+
+    private func publicationKey(_ key: String, scope: String) -> ResourceKey {
+        ResourceKey(scope: scope, service: name, kind: Kind.publication, id: key)
     }
 
     private func topic(of input: JSONObject, _ member: String) async throws -> Topic {
@@ -41,7 +54,8 @@ extension SNSService {
     private func wants(_ subscription: Subscription, _ message: Message) throws -> Bool {
         guard let policy = try FilterPolicy(attributes: subscription.attributes) else { return true }
         return policy.matches(
-            attributes: MessageAttribute.filterValues(message.attributes), body: message.body(for: subscription.channel))
+            attributes: MessageAttribute.filterValues(message.attributes), body: message.body(for: subscription.channel)
+        )
     }
 
     private func publish(
@@ -75,7 +89,7 @@ extension SNSService {
             try await send(message, deliveries, scope: scope)
             return message.id
         }
-        let publication = ResourceKey(scope: scope, service: name, kind: Kind.publication, id: key)
+        let publication = publicationKey(key, scope: scope)
         do {
             let mark = ResourceChange.create(publication, ["message": .string(message.id)])
             try await send(message, deliveries, scope: scope, with: [mark])

@@ -27,11 +27,15 @@ extension SNSService {
         }
         guard entries.count <= 10 else {
             throw AWSError(
-                "TooManyEntriesInBatchRequestException", "The batch request contains more entries than permissible (10).")
+                "TooManyEntriesInBatchRequestException",
+                "The batch request contains more entries than permissible (10).")
         }
         let ids = entries.map { $0.string("Id") ?? "" }
         guard ids.allSatisfy({ (1...80).contains($0.utf8.count) && $0.utf8.allSatisfy(TopicAttributes.isNameByte) })
-        else { throw AWSError("InvalidBatchEntryIdException", "The Id of a batch entry doesn't abide by the specification.") }
+        else {
+            throw AWSError(
+                "InvalidBatchEntryIdException", "The Id of a batch entry doesn't abide by the specification.")
+        }
         guard Set(ids).count == ids.count else {
             throw AWSError(
                 "BatchEntryIdsNotDistinctException", "Two or more batch entries in the request have the same Id.")
@@ -42,7 +46,8 @@ extension SNSService {
         }
         guard size <= Publication.limit else {
             throw AWSError(
-                "BatchRequestTooLongException", "The length of all the batch messages put together is more than the limit.")
+                "BatchRequestTooLongException",
+                "The length of all the batch messages put together is more than the limit.")
         }
     }
 

@@ -1,6 +1,6 @@
-import JSONModel
 public import Foundations
-import ServicePorts
+import JSONModel
+public import ServicePorts
 
 /// Where a message went, or is going, for one endpoint.
 public struct DeliveryReport: Sendable, Hashable {
@@ -56,12 +56,17 @@ extension SNSService {
     }
 
     /// Where a message went. Empty for an unknown message, and for one that nobody was subscribed to.
-    public func deliveries(messageID: String) async throws -> [DeliveryReport] {
-        try await reports(Kind.outcome, of: messageID) + reports(Kind.delivery, of: messageID)
+    /// `context` says the topic's account and region.
+    public func deliveries(
+        messageID: String, context: CallContext = CallContext()
+    ) async throws -> [DeliveryReport] {
+        try await reports(Kind.outcome, of: messageID, context) + reports(Kind.delivery, of: messageID, context)
     }
 
-    private func reports(_ kind: String, of messageID: String) async throws -> [DeliveryReport] {
-        try await store.all(service: name, kind: kind).filter { $0.key.id.hasPrefix(messageID + "/") }.map { resource in
+    private func reports(
+        _ kind: String, of messageID: String, _ context: CallContext
+    ) async throws -> [DeliveryReport] {
+        try await store.list(context, name, kind, prefix: messageID + "/").map { resource in
             let document = resource.value
             let via = document["via"]?.stringValue
             let channel = document["protocol"]?.stringValue ?? ""

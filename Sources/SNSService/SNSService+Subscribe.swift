@@ -55,7 +55,8 @@ extension SNSService {
         subscription.tokenTime = clock.now
         let message = confirmationRequest(of: subscription, token: token, topic)
         let change = ResourceChange.put(subscription.arn.key, subscription.document)
-        try await send(message, [delivery(of: message, to: subscription, topic)], scope: topic.arn.scope, with: [change])
+        try await send(
+            message, [delivery(of: message, to: subscription, topic)], scope: topic.arn.scope, with: [change])
     }
 
     /// 256 random bits in hexadecimal.

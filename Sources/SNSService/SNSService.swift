@@ -20,7 +20,8 @@ public actor SNSService: Service {
         "SetSubscriptionAttributes", "TagResource", "UntagResource",
     ]
     static let reading: Set<String> = [
-        "ListTopics", "GetTopicAttributes", "ListSubscriptions", "ListSubscriptionsByTopic", "GetSubscriptionAttributes",
+        "ListTopics", "GetTopicAttributes", "ListSubscriptions", "ListSubscriptionsByTopic",
+        "GetSubscriptionAttributes",
         "Publish", "PublishBatch", "ListTagsForResource",
     ]
 

@@ -31,7 +31,8 @@ enum SubscriptionAttributes {
 
     private static func checkRaw(_ value: String, _ channel: Channel) throws(AWSError) {
         guard value == "true" || value == "false" else {
-            throw SNSError.invalid("Attributes", reason: "RawMessageDelivery: Invalid value [\(value)]. Must be true or false.")
+            throw SNSError.invalid(
+                "Attributes", reason: "RawMessageDelivery: Invalid value [\(value)]. Must be true or false.")
         }
         guard value == "false" || channel.takesRawMessages else {
             throw SNSError.invalid(

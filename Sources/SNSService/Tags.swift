@@ -23,7 +23,8 @@ enum Tags {
 
     static func check(count: Int) throws(AWSError) {
         guard count <= limit else {
-            throw AWSError("TagLimitExceededException", "Could not complete request: tag quota of per resource exceeded")
+            throw AWSError(
+                "TagLimitExceededException", "Could not complete request: tag quota of per resource exceeded")
         }
     }
 

@@ -41,8 +41,7 @@ enum TopicAttributes {
     }
 
     private static func checkDisplayName(_ value: String) throws(AWSError) {
-        let isPrintable = value.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
-        guard value.unicodeScalars.count <= 100, isPrintable else {
+        guard value.unicodeScalars.count <= 100, value.isOneLine else {
             throw SNSError.invalid("Attributes", reason: "DisplayName: at most 100 characters, no control characters")
         }
     }
