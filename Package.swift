@@ -45,11 +45,15 @@ let package = Package(
         // L1
         library("JSONPath", ["JSONModel", "Foundations"]),
         library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath"]),
+        // L1c
+        library("WorkflowGraph", ["JSONModel"]),
         // L2
         library("ExecutionCore", ["JSONModel", "Foundations", "JSONPath", "StatesLanguage"]),
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "CDuckDB"),
+        library("DuckDBEngine", ["JSONModel", "CDuckDB"]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies
@@ -71,5 +75,7 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "DuckDBEngine", ["JSONModel"]),
+        tests(of: "WorkflowGraph", ["JSONModel"]),
     ]
 )
