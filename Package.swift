@@ -44,12 +44,31 @@ let package = Package(
         library("Foundations"),
         // L1
         library("JSONPath", ["JSONModel", "Foundations"]),
+        library("AWSProtocols", ["JSONModel", "Foundations"]),
         library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath"]),
         // L2
         library("ExecutionCore", ["JSONModel", "Foundations", "JSONPath", "StatesLanguage"]),
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "RemoteServices",
+            [
+                "JSONModel", "Foundations", "AWSProtocols", "ServicePorts",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        // L5
+        library(
+            "Gateway",
+            [
+                "JSONModel", "Foundations", "AWSProtocols", "ServicePorts",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies
@@ -71,5 +90,13 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "AWSProtocols", ["JSONModel", "Foundations", "EngineTestKit"]),
+        tests(
+            of: "Gateway",
+            [
+                "JSONModel", "Foundations", "AWSProtocols", "ServicePorts", "RemoteServices", "EngineTestKit",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
     ]
 )
