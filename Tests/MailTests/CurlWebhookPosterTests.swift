@@ -4,7 +4,7 @@ import Testing
 
 @testable import Mail
 
-@Suite struct CurlWebhookPosterTests {
+@Suite(.timeLimit(.minutes(2))) struct CurlWebhookPosterTests {
     private let poster = CurlWebhookPoster()
 
     private func request(

@@ -24,7 +24,7 @@ private func failure(_ body: () async throws(DeliveryFailure) -> Void) async -> 
     }
 }
 
-@Suite struct SMTPMailerTests {
+@Suite(.timeLimit(.minutes(2))) struct SMTPMailerTests {
     @Test func textArrivesAsItWasWritten() async throws {
         let server = try await PythonServer(Scripts.smtp, ["plain"])
         let mailer = SMTPMailer(try SMTPServer(url: "smtp://127.0.0.1:\(server.port)?from=etl@example.org"))

@@ -46,7 +46,7 @@ private let busy = DeliveryFailure("451 try again later", isPermanent: false)
         #expect(try await second.sns.resume() == 0)
     }
 
-    @Test func aRestartGoesOnWhereTheRetriesStood() async throws {
+    @Test(.timeLimit(.minutes(1))) func aRestartGoesOnWhereTheRetriesStood() async throws {
         let store = MemoryResourceStore()
         let topic = try await Self.prepare(store)
         let parking = ParkingClock()
