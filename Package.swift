@@ -76,7 +76,7 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
-        tests(of: "Templates", ["JSONModel"]),
+        tests(of: "Templates", ["JSONModel", "Foundations", "EngineTestKit"]),
         tests(of: "CloudFormationService", ["JSONModel", "ServicePorts", "Templates", "EngineTestKit"]),
     ]
 )
