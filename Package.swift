@@ -12,6 +12,16 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: house)
 }
@@ -24,7 +34,9 @@ let package = Package(
     name: "etape",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "JSONModel", targets: ["JSONModel"])
+        .executable(name: "etape", targets: ["etape"]),
+        .library(name: "JSONModel", targets: ["JSONModel"]),
+        .library(name: "JSONPath", targets: ["JSONPath"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -44,43 +56,96 @@ let package = Package(
         library("Foundations"),
         // L1
         library("JSONPath", ["JSONModel", "Foundations"]),
+        library("AWSProtocols", ["JSONModel", "Foundations"]),
         library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath"]),
+        library("Templates", ["JSONModel", "Foundations", .product(name: "Yams", package: "Yams")]),
+        library("WorkflowGraph", ["JSONModel"]),
         // L2
         library("ExecutionCore", ["JSONModel", "Foundations", "JSONPath", "StatesLanguage"]),
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
-        library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
         library("ExecutionRuntime", ["JSONModel", "Foundations", "StatesLanguage", "ExecutionCore", "ServicePorts"]),
+        library(
+            "SQLiteStore",
+            ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        library("FileObjectStore", ["JSONModel", "Foundations", "ServicePorts", crypto]),
+        .target(name: "CDuckDB"),
+        library("DuckDBEngine", ["JSONModel", "CDuckDB"]),
+        library("SparkRuntime", ["JSONModel", "Foundations", "ServicePorts", subprocess]),
+        library(
+            "LambdaRuntime",
+            ["JSONModel", "Foundations", "ServicePorts", nioCore, nioPosix, nioHTTP1, logging, crypto, subprocess]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        library("Mail", ["JSONModel", "Foundations", "ServicePorts", "CCurl"]),
+        library(
+            "RemoteServices",
+            ["JSONModel", "Foundations", "AWSProtocols", "ServicePorts", asyncHTTPClient, nioCore, nioHTTP1]),
         // L4
         library(
             "StepFunctionsService",
             ["JSONModel", "Foundations", "StatesLanguage", "ExecutionCore", "ExecutionRuntime", "ServicePorts"]),
+        library("GlueService", ["JSONModel", "Foundations", "ServicePorts"]),
+        library("LogsService", ["JSONModel", "Foundations", "ServicePorts", crypto]),
+        library("LambdaService", ["JSONModel", "Foundations", "ServicePorts"]),
+        library("SNSService", ["JSONModel", "Foundations", "ServicePorts"]),
+        library("S3Service", ["JSONModel", "Foundations", "ServicePorts", crypto]),
+        library("STSService", ["JSONModel", "Foundations", "ServicePorts"]),
+        library("IAMService", ["JSONModel", "Foundations", "ServicePorts"]),
+        library("CloudFormationService", ["JSONModel", "Foundations", "ServicePorts", "Templates", crypto]),
+        // L5
+        library(
+            "Gateway",
+            [
+                "JSONModel", "Foundations", "AWSProtocols", "ServicePorts",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"), logging, crypto, nioCore, nioPosix,
+                serviceLifecycle,
+            ]),
+        library(
+            "EtapeCLI",
+            [
+                "JSONModel", "Foundations", "ServicePorts", "ExecutionRuntime", "SQLiteStore", "FileObjectStore",
+                "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail", "RemoteServices", "StepFunctionsService",
+                "GlueService", "LogsService", "LambdaService", "SNSService", "S3Service", "STSService", "IAMService",
+                "CloudFormationService", "Templates", "WorkflowGraph", "Gateway", argumentParser, logging,
+            ]),
+        .executableTarget(name: "etape", dependencies: ["EtapeCLI"], swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
-        // warm-up of the dependencies
-        .executableTarget(
-            name: "etape",
-            dependencies: [
-                "ServicePorts",
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Yams", package: "Yams"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
-            swiftSettings: house
-        ),
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "AWSProtocols", ["JSONModel", "Foundations", "EngineTestKit"]),
+        tests(of: "Templates", ["JSONModel"]),
+        tests(of: "WorkflowGraph", ["JSONModel"]),
+        tests(of: "ExecutionCore", ["EngineTestKit", "StatesLanguage", "JSONModel", "Foundations"]),
         tests(of: "SQLiteStore", ["EngineTestKit", "ServicePorts", "JSONModel", "Foundations"]),
+        tests(of: "FileObjectStore", ["EngineTestKit", "JSONModel", "Foundations", "ServicePorts"]),
+        tests(of: "DuckDBEngine", ["JSONModel"]),
+        .testTarget(
+            name: "SparkRuntimeTests",
+            dependencies: ["SparkRuntime", "JSONModel", "Foundations", "ServicePorts", "EngineTestKit"],
+            exclude: ["orphans.py"], swiftSettings: house),
+        tests(of: "LambdaRuntime", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit", crypto]),
+        tests(of: "Mail", ["JSONModel", "Foundations", "ServicePorts"]),
         tests(
             of: "StepFunctionsService",
             ["EngineTestKit", "ServicePorts", "JSONModel", "Foundations", "SQLiteStore", "ExecutionRuntime"]),
+        tests(of: "GlueService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "LogsService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "LambdaService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "SNSService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "S3Service", ["EngineTestKit", "FileObjectStore", "JSONModel", "Foundations", "ServicePorts"]),
+        tests(of: "STSService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit", "IAMService"]),
+        tests(of: "IAMService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
+        tests(of: "CloudFormationService", ["JSONModel", "ServicePorts", "Templates", "EngineTestKit"]),
+        tests(
+            of: "Gateway",
+            [
+                "JSONModel", "Foundations", "AWSProtocols", "ServicePorts", "RemoteServices", "EngineTestKit", logging,
+                asyncHTTPClient, nioCore, subprocess,
+            ]),
+        tests(of: "EtapeCLI", ["JSONModel", "Foundations", "EngineTestKit"]),
         .testTarget(name: "TidyTests", swiftSettings: house),
-        tests(of: "ExecutionCore", ["EngineTestKit", "StatesLanguage", "JSONModel", "Foundations"]),
     ]
 )

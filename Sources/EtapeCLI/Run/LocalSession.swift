@@ -1,0 +1,69 @@
+import SNSService
+import CloudFormationService
+import Foundations
+import JSONModel
+import ServicePorts
+import SQLiteStore
+import Templates
+
+/// A run in this process: the server lives as long as the run.
+struct LocalSession: RunSession {
+    let server: LocalServer
+    let stack: StackBringUp
+    let project: RunProject
+    let gateway: RunningGateway
+    let say: @Sendable (String) -> Void
+
+    init(
+        _ project: RunProject, data: DataFolder, settings: ServerSettings, say: @escaping @Sendable (String) -> Void
+    ) async throws {
+        self.say = say
+        self.project = project
+        // Everything that can be wrong with the project is said before anything starts.
+        _ = try project.resolved(CallContext())
+        server = try LocalServer(data: data, settings: settings)
+        stack = StackBringUp(project: project, server: server, say: say)
+        gateway = try await RunningGateway(server, host: "127.0.0.1", port: 0)
+    }
+
+    var data: DataFolder { server.data }
+    var store: SQLiteStore { server.store }
+    var clock: any TimeSource { server.clock }
+    var invoker: any ServiceInvoker { server.registry }
+    var events: (any EventBus)? { server.events }
+
+    func bringUp() async throws {
+        try await stack.run()
+        let unfinished = try await store.executions(ExecutionQuery(status: "RUNNING", limit: .max))
+        guard !unfinished.isEmpty else { return }
+        say("\(unfinished.count) earlier execution(s) did not end; `etape run --resume` carries the newest on.")
+    }
+
+    func start(stateMachine: String?, input: String, name: String?) async throws -> StartedExecution {
+        try await start(
+            machine: try await StackRecords(store: store).stateMachine(stateMachine, of: project), input: input,
+            name: name)
+    }
+
+    func resume(name: String?) async throws -> StartedExecution {
+        let execution = try await unfinished(name)
+        try await server.resume()
+        return execution
+    }
+
+    /// Retries of a mail server that does not answer may go on for long: they are not waited for.
+    func settle() async {
+        await withTaskGroup { group in
+            group.addTask { await server.sns.settle() }
+            group.addTask { try? await clock.sleep(for: .seconds(10)) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    func end() async {
+        await server.shutDown()
+        await gateway.stop()
+        try? await store.close()
+    }
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The tests written in Python: the awsglue package, the example's scripts.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+cache=${ETAPE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/etape}
+python=$cache/python/bin/python3
+tests=$cache/test-python/bin/python3
+status=0
+for folder in Runtimes/glue-python/tests Runtimes/lambda-python/tests; do
+    [ -d "$folder" ] || continue
+    PYTHONPATH=$(dirname "$folder") "$python" -m pytest -q -p no:cacheprovider "$folder" || status=1
+done
+[ -d Tests/python ] && { "$tests" -m pytest -q -p no:cacheprovider Tests/python || status=1; }
+exit $status
