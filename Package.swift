@@ -107,7 +107,7 @@ let package = Package(
                 "JSONModel", "Foundations", "ServicePorts", "ExecutionRuntime", "SQLiteStore", "FileObjectStore",
                 "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail", "RemoteServices", "StepFunctionsService",
                 "GlueService", "LogsService", "LambdaService", "SNSService", "S3Service", "STSService", "IAMService",
-                "CloudFormationService", "Templates", "WorkflowGraph", "Gateway", argumentParser, logging,
+                "CloudFormationService", "Templates", "WorkflowGraph", "Gateway", argumentParser, logging, serviceLifecycle,
             ]),
         .executableTarget(name: "etape", dependencies: ["EtapeCLI"], swiftSettings: house),
         // tests' kit

@@ -1,12 +1,14 @@
 import Foundations
 import Gateway
 import Logging
+import ServiceLifecycle
 import ServicePorts
 
 /// The gateway of a server in its own task, listening.
 struct RunningGateway: Sendable {
     /// `http://127.0.0.1:4566`
     let address: String
+    private let group: ServiceGroup
     private let task: Task<Void, any Error>
 
     /// Returns when the port is bound. Throws where it cannot be.
@@ -17,9 +19,12 @@ struct RunningGateway: Sendable {
         let gateway = GatewayServer(
             services: server.registry, clock: server.clock, random: server.random, host: host, port: port,
             logger: logger, onListening: { continuation.yield($0) })
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [gateway], gracefulShutdownSignals: [], logger: logger))
+        self.group = group
         task = Task {
             do {
-                try await gateway.run()
+                try await group.run()
                 continuation.finish()
             } catch {
                 continuation.finish(throwing: error)
@@ -51,7 +56,7 @@ struct RunningGateway: Sendable {
 
     /// Lets requests that are being answered end.
     func stop() async {
-        task.cancel()
+        await group.triggerGracefulShutdown()
         _ = try? await task.value
     }
 

@@ -106,12 +106,13 @@ struct RunProgress: Sendable {
         error = details?.string("error")
         cause = details?.string("cause")
         output = details?.string("output")
-        for row in rows.indices where rows[row].ended == nil {
+        let open = rows.indices.filter { rows[$0].ended == nil }
+        for row in open {
             rows[row].ended = time
             rows[row].status = type == "ExecutionAborted" ? .aborted : .failed
             if rows[row].error == nil { rows[row].error = error }
         }
-        return rows.indices.last
+        return open.last
     }
 
     private static func details(of event: JSONObject) -> JSONObject? {
