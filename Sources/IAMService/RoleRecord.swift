@@ -78,7 +78,9 @@ extension IAMService {
     }
 
     /// Changes a role, in turn.
-    func change(_ request: ServiceRequest, _ body: (inout RoleRecord) async throws -> Void) async throws -> ServiceResponse {
+    func change(_ request: ServiceRequest, _ body: (inout RoleRecord) async throws -> Void) async throws
+        -> ServiceResponse
+    {
         let name = try request.roleName
         return try await changes.turn {
             var record = try await role(name, request.context)

@@ -85,10 +85,12 @@ extension ExecutionEnvironment {
 
     /// The process could not be started, or not be watched.
     private func failed(_ error: any Error) {
-        let message = "The function's process could not be run: \(error)"
-        log(message)
+        let failure = AWSError(
+            "ServiceException", "The function's process could not be run: \(error)", fault: .server)
+        self.failure = failure
+        log(failure.message)
         end()
-        abandon(AWSError("ServiceException", message, fault: .server))
+        abandon(failure)
         ended(.exited(-1))
     }
 }

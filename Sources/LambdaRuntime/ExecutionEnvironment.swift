@@ -28,6 +28,8 @@ actor ExecutionEnvironment {
     private var watch: Task<Void, Never>?
     var kill: (@Sendable () -> Void)?
     var isEnding = false
+    /// Why there is no process.
+    var failure: AWSError?
 
     init(function: FunctionDefinition, courier: LogCourier, clock: any TimeSource, random: any RandomSource) {
         let now = clock.now
@@ -37,16 +39,18 @@ actor ExecutionEnvironment {
         token = random.hexadecimal(words: 2)
         logStream = Self.logStream(at: now, id: random.hexadecimal(words: 2))
         let time = String(now.milliseconds / 1000, radix: 16)
-        traceID = "Root=1-\(time)-\(random.hexadecimal(words: 2).prefix(24));Parent=\(random.hexadecimal(words: 1));Sampled=0"
+        traceID =
+            "Root=1-\(time)-\(random.hexadecimal(words: 2).prefix(24));Parent=\(random.hexadecimal(words: 1));Sampled=0"
         conversation = RuntimeConversation(function: function, startedAt: now)
         splitter = OutputSplitter(token: token)
     }
 
     /// False when it has ended or is about to.
-    var isUsable: Bool { !isEnding && !conversation.hasEnded }
+    var isUsable: Bool { !isEnding && conversation.isUsable }
 
     /// Runs one invocation; there is no other in hand.
     func run(_ invocation: FunctionInvocation) async throws -> FunctionOutcome {
+        if let failure { throw failure }
         guard isUsable else { throw EnvironmentEnded() }
         tail = []
         return try await withCheckedThrowingContinuation { continuation in

@@ -51,18 +51,23 @@ struct RuntimeConversation {
     private var ready: Timestamp?
     private var isInitReported = false
     private var peakMemory: Int?
-    private(set) var hasEnded = false
+    private var exit: Exit?
+    private var hasWorked = false
 
     init(function: FunctionDefinition, startedAt started: Timestamp) {
         self.function = function
         self.started = started
     }
 
-    var requestID: String? { work?.invocation.requestID }
+    /// Whether it can take an invocation. Where the process ends before its first, that is what comes of the first:
+    /// else a function that cannot start would be started for ever.
+    var isUsable: Bool { exit == nil || !hasWorked }
 
     /// Gives the environment its next invocation; it has none in hand.
     mutating func assign(_ invocation: FunctionInvocation, at now: Timestamp) -> [Action] {
         work = Work(invocation: invocation)
+        hasWorked = true
+        if let exit { return exited(exit, at: now) }
         if isPolling { return deliver(at: now) }
         let allowance = ready == nil ? Self.initAllowance : .zero
         return [.watch(until: now + allowance + timeout, requestID: invocation.requestID)]
@@ -112,7 +117,7 @@ struct RuntimeConversation {
     }
 
     mutating func exited(_ exit: Exit, at now: Timestamp) -> [Action] {
-        hasEnded = true
+        self.exit = exit
         isPolling = false
         guard let work else { return [] }
         if work.answer != nil {
@@ -163,7 +168,9 @@ extension RuntimeConversation {
         let end = Action.log("END RequestId: \(work.invocation.requestID)")
         let report = Action.log(report(of: work, status: status, at: now))
         self.work = nil
-        return start + lines.map(Action.log) + [end, report, .complete(payload: payload, error: error ? "Unhandled" : nil)]
+        return start + lines.map(Action.log) + [
+            end, report, .complete(payload: payload, error: error ? "Unhandled" : nil),
+        ]
     }
 
     private func startLine(_ invocation: FunctionInvocation) -> String {

@@ -19,9 +19,10 @@ struct ConfigurationInput {
 
     /// Puts what the input gives into the document.
     func apply(to configuration: inout JSONObject) {
-        for member in ["Role", "Handler", "Runtime", "Description", "Timeout", "MemorySize", "EphemeralStorage",
-            "TracingConfig", "DeadLetterConfig"]
-        {
+        for member in [
+            "Role", "Handler", "Runtime", "Description", "Timeout", "MemorySize", "EphemeralStorage",
+            "TracingConfig", "DeadLetterConfig",
+        ] {
             if let value = input[member], !value.isNull { configuration[member] = value }
         }
         if let environment = input.object("Environment") {

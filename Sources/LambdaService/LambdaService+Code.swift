@@ -38,7 +38,8 @@ extension LambdaService {
         if let version { input["VersionId"] = .string(version) }
         do {
             let response = try await invoker.invoke(ServiceRequest("s3", "GetObject", input, context: context))
-            return try await response.body.read(atMost: Self.largestPackage, else: Self.packageTooLarge(Self.largestPackage))
+            return try await response.body.read(
+                atMost: Self.largestPackage, else: Self.packageTooLarge(Self.largestPackage))
         } catch let error as AWSError where error.code != "RequestEntityTooLargeException" {
             throw AWSError.invalid(
                 "Error occurred while GetObject. S3 Error Code: \(error.code). S3 Error Message: \(error.message)")

@@ -7,7 +7,8 @@ import Synchronization
 extension LambdaService {
     func accept(_ payload: [UInt8], _ name: String, _ request: ServiceRequest) async throws -> ServiceResponse {
         let event = QueuedEvent(
-            functionName: name, requestID: requestID(request.context), payload: String(decoding: payload, as: UTF8.self),
+            functionName: name, requestID: requestID(request.context),
+            payload: String(decoding: payload, as: UTF8.self),
             accepted: clock.now)
         let key = request.context.key("lambda", "event", request.context.idempotencyKey ?? random.uuid())
         do {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import JSONModel
 import LambdaRuntime
 import ServicePorts
 import Testing
@@ -11,7 +12,8 @@ struct PackageTests {
         let path = workshop.folder + "/package.zip"
         let process = Process()
         process.executableURL = URL(filePath: Workshop.python)
-        process.arguments = ["-c", "import stat, sys, zipfile\nz = zipfile.ZipFile(sys.argv[1], 'w', 8)\n" + script + "\nz.close()", path]
+        let whole = "import stat, sys, zipfile\nz = zipfile.ZipFile(sys.argv[1], 'w', 8)\n\(script)\nz.close()"
+        process.arguments = ["-c", whole, path]
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
@@ -36,6 +38,19 @@ struct PackageTests {
             #expect(FileManager.default.fileExists(atPath: place))
             await workshop.host.removeCode(except: [])
             #expect(!FileManager.default.fileExists(atPath: workshop.folder + "/f"))
+        }
+    }
+
+    @Test func `a package's function runs`() async throws {
+        try await Workshop.with { workshop in
+            let script = """
+                z.writestr('lib/words.py', 'greeting = "hello"')
+                z.writestr('app.py', 'from lib.words import greeting\\ndef handler(event, context): return greeting')
+                """
+            let code = try await workshop.host.install(package(script, in: workshop), functionName: "f")
+            var function = try workshop.function("unused", "")
+            function.codeFolder = code.folder
+            #expect(try await workshop.invoke(function).value == "hello")
         }
     }
 

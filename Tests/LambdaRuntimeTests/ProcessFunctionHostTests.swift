@@ -145,6 +145,21 @@ struct ProcessFunctionHostTests {
         }
     }
 
+    @Test func `without an interpreter nothing is run, and that is said`() async throws {
+        try await Workshop.with { workshop in
+            let host = ProcessFunctionHost(
+                configuration: .init(python: "/nonexistent/python3", folder: workshop.folder),
+                children: ChildEnvironment(), invoker: workshop.logs, clock: workshop.clock,
+                random: SeededRandomness())
+            let function = try workshop.function("any", "")
+            let error = await #expect(throws: AWSError.self) {
+                try await host.invoke(function, FunctionInvocation(requestID: "r", payload: []))
+            }
+            #expect(error?.code == "ServiceException")
+            await host.shutDown()
+        }
+    }
+
     private func waitForEnd(of process: Int) async throws {
         while kill(pid_t(process), 0) == 0 { await Task.yield() }
     }

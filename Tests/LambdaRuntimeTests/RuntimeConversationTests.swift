@@ -46,10 +46,10 @@ struct RuntimeConversationTests {
         _ = conversation.assign(invocation, at: at(0))
         #expect(!conversation.answered("r1", .response([]), at: at(1)).0)
         _ = conversation.polled(at: at(2))
+        #expect(!conversation.polled(at: at(2)).accepted)
         #expect(!conversation.answered("r2", .response([]), at: at(3)).0)
         #expect(conversation.answered("r1", .response([]), at: at(3)).0)
         #expect(!conversation.answered("r1", .error([]), at: at(3)).0)
-        #expect(!conversation.polled(at: at(4)).accepted)
     }
 
     @Test func `the next invocation may be asked for before the last one's output has been read`() {
@@ -93,7 +93,18 @@ struct RuntimeConversationTests {
         #expect(
             conversation.exited(exit, at: at(2)).last
                 == .complete(payload: expected.serializedBytes(), error: "Unhandled"))
-        #expect(conversation.hasEnded)
+        #expect(!conversation.isUsable)
+    }
+
+    @Test func `an exit before the first invocation is what comes of it`() {
+        var conversation = conversation()
+        #expect(conversation.exited(.exited(1), at: at(1)).isEmpty)
+        #expect(conversation.isUsable)
+        guard case .complete(_, "Unhandled") = conversation.assign(invocation, at: at(2)).last else {
+            Issue.record("The invocation is not over.")
+            return
+        }
+        #expect(!conversation.isUsable)
     }
 
     @Test func `an exit after the answer does not take the answer back`() {

@@ -74,7 +74,7 @@ struct Workshop {
         let python = Self.python
         try #require(
             FileManager.default.isExecutableFile(atPath: python), "No runtime Python at \(python): run `make setup`.")
-        folder = FileManager.default.temporaryDirectory.appending(path: "lambda-\(UUID().uuidString)").path
+        folder = FileManager.default.temporaryDirectory.appending(path: "lambda-\(SystemRandomness().uuid())").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
         host = ProcessFunctionHost(
