@@ -77,6 +77,8 @@ let package = Package(
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
         tests(of: "Templates", ["JSONModel", "Foundations", "EngineTestKit"]),
-        tests(of: "CloudFormationService", ["JSONModel", "ServicePorts", "Templates", "EngineTestKit"]),
+        tests(
+            of: "CloudFormationService",
+            ["JSONModel", "ServicePorts", "Templates", "EngineTestKit", .product(name: "Crypto", package: "swift-crypto")]),
     ]
 )
