@@ -167,6 +167,8 @@ extension Resolution {
             return properties.bool("FifoTopic") == true ? name + ".fifo" : name
         }
         if let text = given.stringValue, !text.isEmpty, text.utf8.count <= rule.limit { return text }
+        // A name that could not be worked out has its finding already.
+        if given == "", !evaluation.findings.isEmpty { return "" }
         evaluation.findings.add(
             resource.declaration.property(path[0])?.position ?? resource.declaration.position,
             "\(rule.property ?? "the name") of \(resource.logicalID) must have 1 to \(rule.limit) characters")
