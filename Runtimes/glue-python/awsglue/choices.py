@@ -1,7 +1,7 @@
 """Fields with values of several types: where they come from (union) and how they are resolved."""
 
 from pyspark.sql import functions as F
-from pyspark.sql.types import NullType, StructType
+from pyspark.sql.types import NullType
 
 from awsglue import gluetypes, paths
 
@@ -90,7 +90,7 @@ def _cast(field, parts, kind):
 
 def _set(frame, parts, value):
     if len(parts) == 1:
-        return paths.replaced(frame, parts[0], value, {})
+        return paths.replaced(frame, parts[0], value, gluetypes.PLAIN)
     return paths.replaced(frame, parts[0], paths.column(parts[:1]).withField(paths.quoted(*parts[1:]), value))
 
 
@@ -154,8 +154,3 @@ def _part(name, field, kind):
         held = next((part.name for part in field.dataType.fields if part.dataType == kind), None)
         return paths.column((name,)).getField(held) if held else F.lit(None)
     return paths.column((name,)) if field.dataType == kind else F.lit(None)
-
-
-def plain_schema(schema):
-    """The schema without the marks of choices."""
-    return StructType([field.__class__(field.name, field.dataType, field.nullable) for field in schema.fields])

@@ -58,11 +58,10 @@ class DynamicFrame:
                 frame = choices.resolve(frame, [(option.path, f"{action}:{kind}")], "", None)
             elif action != "keepasstruct":
                 raise ValueError(f"Unrecognized action {option.action}")
-        plain = [
-            F.col(paths.quoted(f.name)).alias(f.name, metadata={}) if gluetypes.is_choice(f) else F.col(paths.quoted(f.name))
-            for f in frame.schema.fields
-        ]
-        return frame.select(*plain) if any(gluetypes.is_choice(f) for f in frame.schema.fields) else frame
+        for field in frame.schema.fields:
+            if gluetypes.is_choice(field):
+                frame = paths.replaced(frame, field.name, F.col(paths.quoted(field.name)), gluetypes.PLAIN)
+        return frame
 
     def _with(self, frame, transformation_ctx="", **_):
         return DynamicFrame(frame, self.glue_ctx, transformation_ctx or self.name, self._errors)

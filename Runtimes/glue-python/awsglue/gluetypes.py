@@ -13,6 +13,8 @@ __all__ = [
 ]  # fmt: skip
 
 CHOICE = "glue.choice"
+# Metadata of what is a choice no more: Spark passes empty metadata over.
+PLAIN = {CHOICE: False}
 
 
 class DataType:

@@ -6,14 +6,14 @@ Arguments
   --REJECTS_PATH        folder of the rejects table (table_name, reason, record as JSON); replaced by every run
   --METRICS_PATH        folder that receives job2_transform.json: rows in, out and rejected, by table and reason
   --MAX_REJECT_PERCENT  optional, default 5: the share of a table's rows above which the job fails. Rejects are written
-                        before that, silver is left as it was.
+                        before that, silver is left as it was. Repeated flights do not count.
 
-"NA" and empty text are missing values. A row of any table goes to the rejects with the first reason that applies:
+"NA" and nothing at all are missing values. A row of any table goes to the rejects with the first reason that applies:
   malformed_row             fewer or more fields than the header has
   missing_value             a value that every row needs is missing
-  invalid_number            a number column holds something else
+  invalid_number            a number column holds something else, or more than it can
   invalid_date              no such day, or a timestamp that cannot be read
-  invalid_code              an airline or airport code of the wrong form
+  invalid_code              an airline or airport code of the wrong length
   invalid_time              a clock time (hhmm) after 24:00, or with 60 or more minutes
   negative_distance         flights: distance of zero or less
   negative_air_time         flights: air time of zero or less
@@ -23,7 +23,7 @@ Arguments
   unknown_carrier           flights: the carrier is not among the airlines
   unknown_origin            flights: the origin is not among the airports
   duplicate_key             other tables: a second row of the same key
-  duplicate_row             flights: a second row equal in every column
+  duplicate_row             flights: a second usable row equal in every column
 So rows in = rows out + rows rejected for each table. A destination that is not among the airports is kept without a
 name: the airports of Puerto Rico and the Virgin Islands are missing from that file.
 """
@@ -86,8 +86,8 @@ def any_of(conditions):
 
 
 def without_na(bronze):
-    """The text columns with "NA" and blank text as null."""
-    known = [F.when(~F.trim(name).isin("NA", ""), F.col(name)).alias(name) for name in bronze.columns if name != MALFORMED]
+    """The text columns with "NA" and empty text as null."""
+    known = [F.when(~F.col(name).isin("NA", ""), F.col(name)).alias(name) for name in bronze.columns if name != MALFORMED]
     return bronze.select(*known, MALFORMED)
 
 
@@ -101,11 +101,11 @@ def typed(table, name):
 
 
 def unreadable_numbers(table):
-    for name in INTEGERS[table]:
-        text = F.col(name)
-        yield text.isNotNull() & ~text.cast("double").eqNullSafe(text.cast("int"))
-    for name in DECIMALS[table]:
-        yield F.col(name).isNotNull() & F.col(name).cast("double").isNull()
+    """Casting says what cannot be read; of whole numbers it would also take 1.5 and cut it."""
+    for name in (*INTEGERS[table], *DECIMALS[table]):
+        yield F.col(name).isNotNull() & typed(table, name).isNull()
+    if INTEGERS[table]:
+        yield F.instr(F.concat_ws(",", *INTEGERS[table]), ".") > 0
 
 
 def unreadable_dates(table):
@@ -122,7 +122,7 @@ def text_reason(table):
         "missing_value": any_of(F.col(name).isNull() for name in REQUIRED[table]),
         "invalid_number": any_of(unreadable_numbers(table)),
         "invalid_date": any_of(unreadable_dates(table)),
-        "invalid_code": any_of(~F.col(name).rlike(f"^[A-Z0-9]{{{size}}}$") for name, size in CODES[table].items()),
+        "invalid_code": any_of(F.length(name) != size for name, size in CODES[table].items()),
     }
     return first_reason(rules)
 
@@ -163,51 +163,65 @@ def judged(table, text):
 
 
 def judged_reference(table, bronze):
-    """A reference table, judged, with one usable row for each key."""
-    rows = judged(table, without_na(bronze))
+    """A reference table, judged, with one usable row for each key. These tables are small: one partition will do."""
+    rows = judged(table, without_na(bronze.coalesce(1)))
     others = [name for name in rows.columns if name not in (*KEYS[table], "record", "reason")]
     same_key = Window.partitionBy(*KEYS[table]).orderBy(F.col("reason").isNotNull(), *others)
     repeated = F.when(F.row_number().over(same_key) > 1, F.lit("duplicate_key"))
     return rows.withColumn("reason", F.coalesce("reason", repeated))
 
 
-def judged_flights(bronze, references):
-    """Flights, judged, joined with what is known about carrier, airports, weather and plane.
+def merged(text):
+    """Equal rows as one, `copies` says how many there were.
 
-    Equal rows are merged, `copies` says how many there were. Rows are brought together by month first: that serves the
-    merging and lets each month be written as one file.
+    Rows are brought together by month first: that serves the merging and lets each month be written as one file.
     """
-    usable = {name: rows.where(F.col("reason").isNull()) for name, rows in references.items()}
-    text = without_na(bronze).repartition("year", "month")
-    text = text.groupBy(*text.columns).agg(F.count(F.lit(1)).alias("copies"))
-    airlines = usable["airlines"].select("carrier", F.col("name").alias("airline"))
-    origins = usable["airports"].select(F.col("faa").alias("origin"), F.col("name").alias("origin_name"))
-    dests = usable["airports"].select(F.col("faa").alias("dest"), F.col("name").alias("dest_name"))
-    weather = usable["weather"].select("origin", "time_hour", *MEASURED, "visib")
-    planes = usable["planes"].select("tailnum", "manufacturer", "model", "seats", F.col("year").alias("plane_year"))
+    return text.repartition("year", "month").groupBy(*text.columns).agg(F.count(F.lit(1)).alias("copies"))
+
+
+def counted(rows, seen):
+    """The judged rows; `seen` observes how many there are and how many of them are usable.
+
+    Also keeps Spark from moving a later filter on the reason below this point, where it would be worked out twice.
+    """
+    usable = F.count_if(F.col("reason").isNull())
+    return rows.observe(seen, F.count(F.lit(1)).alias("rows"), usable.alias("usable"))
+
+
+def judged_flights(text, airlines, airports):
+    """Flights, judged, with the names of airline and airports."""
+    airlines = airlines.select("carrier", F.col("name").alias("airline"))
+    origins = airports.select(F.col("faa").alias("origin"), F.col("name").alias("origin_name"))
+    dests = airports.select(F.col("faa").alias("dest"), F.col("name").alias("dest_name"))
     joined = (
         judged("flights", text)
         .join(F.broadcast(airlines), "carrier", "left")
         .join(F.broadcast(origins), "origin", "left")
         .join(F.broadcast(dests), "dest", "left")
-        .join(F.broadcast(weather), ["origin", "time_hour"], "left")
-        .join(F.broadcast(planes), "tailnum", "left")
     )
     unknown = first_reason({"unknown_carrier": F.col("airline").isNull(), "unknown_origin": F.col("origin_name").isNull()})
     return joined.withColumn("reason", F.coalesce("reason", unknown))
 
 
+def with_weather_and_plane(flights, weather, planes):
+    """Flights with the weather at the origin in the hour of the scheduled departure, and with the plane."""
+    weather = weather.select("origin", "time_hour", *MEASURED, "visib")
+    planes = planes.select("tailnum", "manufacturer", "model", "seats", F.col("year").alias("plane_year"))
+    flights = flights.join(F.broadcast(weather), ["origin", "time_hour"], "left")
+    return flights.join(F.broadcast(planes), "tailnum", "left")
+
+
 def rejected(table, rows):
-    """One line for each rejected row; of flights also one for each copy beyond the first."""
-    lines = rows
-    if table == "flights":
-        copies = F.concat(
-            F.when(F.col("reason").isNotNull(), F.array("reason")).otherwise(F.array()),
-            F.array_repeat(F.coalesce("reason", F.lit("duplicate_row")), (F.col("copies") - 1).cast("int")),
-        )
-        lines = rows.where(F.col("reason").isNotNull() | (F.col("copies") > 1)).withColumn("reason", F.explode(copies))
-    lines = lines.where(F.col("reason").isNotNull())
-    return lines.select(F.lit(table).alias("table_name"), "reason", F.to_json("record").alias("record"))
+    """The rejected rows as lines of the rejects table."""
+    rows = rows.where(F.col("reason").isNotNull())
+    return rows.select(F.lit(table).alias("table_name"), "reason", F.to_json("record").alias("record"))
+
+
+def repeated(table, rows):
+    """One line for each copy of a usable row beyond the first."""
+    rows = rows.where(F.col("reason").isNull() & (F.col("copies") > 1))
+    rows = rows.withColumn("copy", F.explode(F.sequence(F.lit(2), "copies")))
+    return rejected(table, rows.withColumn("reason", F.lit("duplicate_row")))
 
 
 def with_measures(flights):
@@ -245,11 +259,15 @@ def with_measures(flights):
 
 
 def write_rejects(spark, tables, path):
-    """Writes the rejects of all tables; returns {table: {reason: rows}}."""
-    lines = reduce(lambda a, b: a.unionByName(b), (rejected(name, rows) for name, rows in tables.items()))
-    lines.coalesce(1).write.mode("overwrite").parquet(path)
-    counts = spark.read.parquet(path).groupBy("table_name", "reason").count().orderBy("table_name", "reason").collect()
-    return {name: {row.reason: row["count"] for row in counts if row.table_name == name} for name in tables}
+    """Writes the rejects of all judged tables; returns the rows of each table, and {table: {reason: rows}}."""
+    seen = {name: Observation(name) for name in tables}
+    parts = (rejected(name, counted(rows, seen[name])) for name, rows in tables.items())
+    reduce(lambda a, b: a.unionByName(b), parts).coalesce(1).write.mode("overwrite").parquet(path)
+    reasons = {name: {} for name in tables}
+    if any(one.get["rows"] > one.get["usable"] for one in seen.values()):
+        for row in spark.read.parquet(path).coalesce(1).groupBy("table_name", "reason").count().collect():
+            reasons[row.table_name][row.reason] = row["count"]
+    return {name: one.get["rows"] for name, one in seen.items()}, reasons
 
 
 def check_share(table, rows, reasons, limit, path):
@@ -306,25 +324,32 @@ def main():
             transformation_ctx=f"bronze_{table}",
         ).toDF()
 
-    rows_in = {table: bronze(table).count() for table in REQUIRED}
-    tables = {name: judged_reference(name, bronze(name)).cache() for name in KEYS}
-    tables["flights"] = judged_flights(bronze("flights"), tables).cache()
-    reasons = write_rejects(spark, tables, args["REJECTS_PATH"])
+    references = {name: judged_reference(name, bronze(name)).cache() for name in KEYS}
+    usable = {name: rows.where(F.col("reason").isNull()) for name, rows in references.items()}
+    text = without_na(bronze("flights"))
+    flights = judged_flights(text, usable["airlines"], usable["airports"])
+    rows_in, reasons = write_rejects(spark, {"flights": flights, **references}, args["REJECTS_PATH"])
     for name, count in rows_in.items():
         check_share(name, count, reasons[name], limit, args["REJECTS_PATH"])
 
-    written = Observation("silver")
-    silver = with_measures(tables["flights"].where(F.col("reason").isNull()))
-    silver = silver.observe(written, F.count(F.lit(1)).alias("rows"))
+    seen = Observation("silver")
+    unique = judged_flights(merged(text), usable["airlines"], usable["airports"])
+    good = counted(unique, seen).where(F.col("reason").isNull())
+    silver = with_measures(with_weather_and_plane(good, usable["weather"], usable["planes"]))
     silver.write.mode("overwrite").partitionBy("year", "month").parquet(f"{args['SILVER_PATH']}flights/")
+    written = seen.get["usable"]
+    copies = rows_in["flights"] - sum(reasons["flights"].values()) - written
+    if copies:
+        repeated("flights", unique).coalesce(1).write.mode("append").parquet(args["REJECTS_PATH"])
+        reasons["flights"]["duplicate_row"] = copies
 
     figures = {}
     for name, count in rows_in.items():
         gone = sum(reasons[name].values())
         figures[name] = {"rows_in": count, "rows_out": count - gone, "rows_rejected": gone, "reasons": reasons[name]}
-    if written.get["rows"] != figures["flights"]["rows_out"]:
-        raise RuntimeError(f"flights: wrote {written.get['rows']} rows, expected {figures['flights']['rows_out']}")
-    logger.info(f"silver flights: {written.get['rows']} rows")
+    for rows in references.values():
+        rows.unpersist()
+    logger.info(f"silver flights: {written} rows")
     put_metrics(args["METRICS_PATH"], "job2_transform", started, figures)
     print("job2_transform:", ", ".join(f"{n} {f['rows_out']:,} kept {f['rows_rejected']:,} rejected" for n, f in figures.items()))
     job.commit()
