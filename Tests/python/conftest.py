@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -123,11 +124,17 @@ def smtp():
             return "250 taken"
 
     keeper = Keeper()
-    controller = Controller(keeper, hostname="127.0.0.1", port=0)
+    keeper.port = free_port()
+    controller = Controller(keeper, hostname="127.0.0.1", port=keeper.port)
     controller.start()
-    keeper.port = controller.server.sockets[0].getsockname()[1]
     yield keeper
     controller.stop()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def ended(states, arn):

@@ -69,7 +69,7 @@ def test_the_pipeline_by_api_calls(serve, tmp_path, smtp):
         definition = definition.replace("${" + name + "}", value)
     machine = states.create_state_machine(name="etl", definition=definition, roleArn=role)["stateMachineArn"]
     execution = ended(states, states.start_execution(stateMachineArn=machine, name="first")["executionArn"])
-    assert execution["status"] == "SUCCEEDED", execution
+    assert execution["status"] == "SUCCEEDED", (execution.get("error"), execution.get("cause"))
 
     events = states.get_execution_history(executionArn=execution["executionArn"], maxResults=1000)["events"]
     assert [event["id"] for event in events] == list(range(1, len(events) + 1))
