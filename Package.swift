@@ -97,7 +97,7 @@ let package = Package(
                 "JSONModel", "Foundations", "AWSProtocols", "ServicePorts", "RemoteServices", "EngineTestKit",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
     ]

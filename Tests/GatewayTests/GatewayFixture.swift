@@ -38,7 +38,7 @@ final class RecordingService: ServicePorts.Service {
 
 /// Serves while the body runs; the body gets the server's port.
 func serving<Result: Sendable>(
-    _ services: [any ServicePorts.Service], _ body: @Sendable @escaping (Int) async throws -> Result
+    _ services: [any ServicePorts.Service], port: Int = 0, _ body: @Sendable @escaping (Int) async throws -> Result
 ) async throws -> Result {
     let registry = ServiceRegistry()
     for service in services { registry.register(service) }
@@ -46,7 +46,7 @@ func serving<Result: Sendable>(
     var logger = Logger(label: "gateway-tests")
     logger.logLevel = .critical
     let server = GatewayServer(
-        services: registry, clock: ManualClock(), random: SeededRandomness(), logger: logger,
+        services: registry, clock: ManualClock(), random: SeededRandomness(), port: port, logger: logger,
         onListening: { port in continuation.yield(port) })
     return try await withThrowingTaskGroup(of: Result?.self) { group in
         group.addTask {
