@@ -37,8 +37,12 @@ import Testing
         #expect(message.hasPrefix("4 validation errors detected: "))
         #expect(message.contains("Value null at 'role' failed to satisfy constraint: Member must not be null"))
         #expect(message.contains("Value null at 'command' failed to satisfy constraint: Member must not be null"))
-        #expect(message.contains("Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1"))
-        #expect(message.contains("Value 'G.9X' at 'workerType' failed to satisfy constraint: Member must satisfy enum value set: ["))
+        #expect(
+            message.contains(
+                "Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1"))
+        #expect(
+            message.contains(
+                "Value 'G.9X' at 'workerType' failed to satisfy constraint: Member must satisfy enum value set: ["))
     }
 
     @Test func statesChecksOnlyWhatIsMissing() throws {
@@ -48,12 +52,14 @@ import Testing
     }
 
     @Test func errorsHaveTypeAndMessage() throws {
-        let response = try encode("glue", WireFault("EntityNotFoundException", "no", members: ["FromFederationSource": true, "x": 1]))
+        let response = try encode(
+            "glue", WireFault("EntityNotFoundException", "no", members: ["FromFederationSource": true, "x": 1]))
         #expect(response.status == 400)
         #expect(response.headers["content-type"] == "application/x-amz-json-1.1")
-        #expect(try JSONValue(parsing: text(response)) == [
-            "__type": "EntityNotFoundException", "Message": "no", "FromFederationSource": true,
-        ])
+        #expect(
+            try JSONValue(parsing: text(response)) == [
+                "__type": "EntityNotFoundException", "Message": "no", "FromFederationSource": true,
+            ])
         #expect(try encode("states", WireFault("InternalFailure", "x", isServerFault: true)).status == 500)
     }
 
@@ -92,7 +98,8 @@ import Testing
                 let output = values.value(shape).objectValue ?? [:]
                 let response = ServerCodec(model).encode(output, of: operation, requestID: "r")
                 guard case .bytes(let bytes) = response.body else { continue }
-                let read = try codec.decode(operation.name, status: response.status, headers: response.headers, body: bytes)
+                let read = try codec.decode(
+                    operation.name, status: response.status, headers: response.headers, body: bytes)
                 #expect(read == output)
             }
         }
@@ -131,7 +138,9 @@ struct RandomValues {
     }
 
     private func text() -> String {
-        let alphabet: [Character] = ["a", "Z", "0", " ", "\"", "\\", "\n", "é", "日", "😀", "\u{1}", "/", "<", "&", "%", "+"]
+        let alphabet: [Character] = [
+            "a", "Z", "0", " ", "\"", "\\", "\n", "é", "日", "😀", "\u{1}", "/", "<", "&", "%", "+",
+        ]
         return String((0..<below(8)).map { _ in alphabet[below(alphabet.count)] })
     }
 }

@@ -11,13 +11,19 @@ import Testing
         WireRequest(
             method: "POST", path: "/", headers: ["X-Amz-Target": "AWSGlue.CreateJob"],
             body: Array(#"{"Name":"a","Role":"r","Command":{"Name":"n"},"DefaultArguments":{"a":"b"},"Tags":{}}"#.utf8)),
-        form("Action=CreateTopic&Version=2010-03-31&Name=t&Attributes.entry.1.key=a&Attributes.entry.1.value=b&Tags.member.1.Key=k"),
+        form(
+            "Action=CreateTopic&Version=2010-03-31&Name=t&Attributes.entry.1.key=a&Attributes.entry.1.value=b&Tags.member.1.Key=k"
+        ),
         WireRequest(
             method: "POST", target: "/b/k?uploadId=1", headers: ["Host": "x.localhost", "x-amz-meta-a": "b"],
-            body: Array("<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>&quot;a&quot;</ETag></Part></CompleteMultipartUpload>".utf8)),
+            body: Array(
+                "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>&quot;a&quot;</ETag></Part></CompleteMultipartUpload>"
+                    .utf8)),
         WireRequest(
             method: "POST", target: "/2015-03-31/functions", headers: ["Content-Type": "application/json"],
-            body: Array(#"{"FunctionName":"f","Role":"r","Code":{"ZipFile":"AA=="},"Environment":{"Variables":{"a":"b"}}}"#.utf8)),
+            body: Array(
+                #"{"FunctionName":"f","Role":"r","Code":{"ZipFile":"AA=="},"Environment":{"Variables":{"a":"b"}}}"#.utf8
+            )),
         WireRequest(
             method: "GET", target: "/b?list-type=2&prefix=a%20b&max-keys=3",
             headers: ["Authorization": "AWS4-HMAC-SHA256 Credential=a/2026/eu/s3/aws4_request"]),

@@ -14,10 +14,11 @@ import Testing
                     + "&Message=Hello%20world%21&Action=Publish&Version=2010-03-31"))
         #expect(call.service == "sns")
         #expect(call.operation == "Publish")
-        #expect(call.input == [
-            "TopicArn": "arn:aws:sns:us-west-2:123456789012:My-Topic", "Subject": "My first message",
-            "Message": "Hello world!",
-        ])
+        #expect(
+            call.input == [
+                "TopicArn": "arn:aws:sns:us-west-2:123456789012:My-Topic", "Subject": "My first message",
+                "Message": "Hello world!",
+            ])
     }
 
     @Test func publishAnswerOfTheAPIReference() throws {
@@ -49,10 +50,13 @@ import Testing
         let response = try encode("sns", WireFault("NotFoundException", "Topic does not exist"))
         #expect(response.status == 404)
         #expect(
-            text(response) == "<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type>"
+            text(response)
+                == "<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type>"
                 + "<Code>NotFound</Code><Message>Topic does not exist</Message></Error><RequestId>req-1</RequestId>"
                 + "</ErrorResponse>")
-        #expect(text(try encode("iam", WireFault("EntityAlreadyExistsException", "x"))).contains("<Code>EntityAlreadyExists<"))
+        #expect(
+            text(try encode("iam", WireFault("EntityAlreadyExistsException", "x"))).contains(
+                "<Code>EntityAlreadyExists<"))
         #expect(try encode("iam", WireFault("EntityAlreadyExistsException", "x")).status == 409)
     }
 
@@ -64,7 +68,8 @@ import Testing
 
     @Test func valuesOfAnotherKindAreRefused() {
         #expect(throws: WireFault.self) {
-            try decode(form("Action=CreateRole&Version=2010-05-08&RoleName=r&AssumeRolePolicyDocument=a&MaxSessionDuration=x"))
+            try decode(
+                form("Action=CreateRole&Version=2010-05-08&RoleName=r&AssumeRolePolicyDocument=a&MaxSessionDuration=x"))
         }
         #expect(throws: RoutingFailure.self) { try decode(form("Version=2010-05-08")) }
         #expect(throws: RoutingFailure.self) { try decode(form("Action=%zz")) }
@@ -75,6 +80,7 @@ import Testing
         #expect(fault?.code == "ValidationError")
         #expect(
             fault?.message
-                == "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null")
+                == "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null"
+        )
     }
 }

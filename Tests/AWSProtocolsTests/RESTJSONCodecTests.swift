@@ -7,10 +7,13 @@ import Testing
 @Suite struct RESTJSONCodecTests {
     @Test(arguments: [
         ("POST", "/2015-03-31/functions", "CreateFunction"), ("GET", "/2015-03-31/functions/", "ListFunctions"),
-        ("GET", "/2015-03-31/functions/f", "GetFunction"), ("GET", "/2015-03-31/functions/f/configuration", "GetFunctionConfiguration"),
-        ("PUT", "/2015-03-31/functions/f/code", "UpdateFunctionCode"), ("DELETE", "/2015-03-31/functions/f", "DeleteFunction"),
+        ("GET", "/2015-03-31/functions/f", "GetFunction"),
+        ("GET", "/2015-03-31/functions/f/configuration", "GetFunctionConfiguration"),
+        ("PUT", "/2015-03-31/functions/f/code", "UpdateFunctionCode"),
+        ("DELETE", "/2015-03-31/functions/f", "DeleteFunction"),
         ("POST", "/2015-03-31/functions/f/invocations", "Invoke"), ("GET", "/2017-03-31/tags/arn%3Aaws", "ListTags"),
-        ("POST", "/2015-03-31/functions/f/policy", "AddPermission"), ("DELETE", "/2015-03-31/functions/f/policy/s", "RemovePermission"),
+        ("POST", "/2015-03-31/functions/f/policy", "AddPermission"),
+        ("DELETE", "/2015-03-31/functions/f/policy/s", "RemovePermission"),
     ])
     func requestsFindTheirOperation(_ method: String, _ path: String, _ operation: String) throws {
         guard case .operation(let route) = try Destination.find(WireRequest(method: method, path: path)) else {
@@ -24,7 +27,8 @@ import Testing
     @Test func labelsAreDecoded() throws {
         let call = try decode(
             WireRequest(
-                method: "DELETE", path: "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Af",
+                method: "DELETE",
+                path: "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Af",
                 query: "Qualifier=1"))
         #expect(call.input == ["FunctionName": "arn:aws:lambda:us-east-1:000000000000:function:f", "Qualifier": "1"])
     }
@@ -33,13 +37,16 @@ import Testing
         let call = try decode(
             WireRequest(
                 method: "PUT", path: "/2015-03-31/functions/f/code",
-                body: Array(#"{"FunctionName":"other","S3Bucket":"b-ucket","S3Key":"k","Publish":true,"Unknown":1,"DryRun":null}"#.utf8)))
+                body: Array(
+                    #"{"FunctionName":"other","S3Bucket":"b-ucket","S3Key":"k","Publish":true,"Unknown":1,"DryRun":null}"#
+                        .utf8)))
         #expect(call.input == ["FunctionName": "f", "S3Bucket": "b-ucket", "S3Key": "k", "Publish": true])
     }
 
     @Test func invocationsAnswerByHeadersAndStatus() throws {
         let response = try encode(
-            "lambda", "Invoke", ["StatusCode": 202, "FunctionError": "Unhandled", "ExecutedVersion": "1", "LogResult": "bG9n"])
+            "lambda", "Invoke",
+            ["StatusCode": 202, "FunctionError": "Unhandled", "ExecutedVersion": "1", "LogResult": "bG9n"])
         #expect(response.status == 202)
         #expect(response.body == .payload)
         #expect(response.headers["X-Amz-Function-Error"] == "Unhandled")
@@ -47,7 +54,9 @@ import Testing
         #expect(response.headers["X-Amz-Log-Result"] == "bG9n")
         #expect(try encode("lambda", "CreateFunction", ["FunctionName": "f"]).status == 201)
         // API_DeleteFunction: "HTTP/1.1 204".
-        #expect(try encode("lambda", "DeleteFunction", [:]) == WireResponse(status: 204, headers: ["x-amzn-RequestId": "req-1"]))
+        #expect(
+            try encode("lambda", "DeleteFunction", [:])
+                == WireResponse(status: 204, headers: ["x-amzn-RequestId": "req-1"]))
     }
 
     @Test func errorsCarryTheirTypeInAHeader() throws {

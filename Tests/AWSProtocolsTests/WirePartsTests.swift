@@ -18,7 +18,9 @@ import Testing
         let date = "Sun, 06 Nov 1994 08:49:37 GMT"
         #expect(Timestamp(rfc822: date)?.seconds == 784_111_777)
         #expect(Timestamp(seconds: 784_111_777).rfc822 == date)
-        for broken in ["", "Sun, 06 Nov 1994 08:49:37", "Sun, 99 Nov 1994 08:49:37 GMT", "Sun, 06 Xyz 1994 08:49:37 GMT"] {
+        for broken in [
+            "", "Sun, 06 Nov 1994 08:49:37", "Sun, 99 Nov 1994 08:49:37 GMT", "Sun, 06 Xyz 1994 08:49:37 GMT",
+        ] {
             #expect(Timestamp(rfc822: broken) == nil)
         }
     }
@@ -32,14 +34,17 @@ import Testing
 
     /// The example of the SigV4 reference, and a presigned URL's parameter.
     @Test func credentialScopes() {
-        let header = "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=host,Signature=fe"
+        let header =
+            "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=host,Signature=fe"
         let scope = CredentialScope(WireRequest(method: "GET", path: "/", headers: ["Authorization": header]))
         #expect(scope?.accessKey == "AKIAIOSFODNN7EXAMPLE")
         #expect(scope?.region == "us-east-1")
         #expect(scope?.service == "s3")
         let query = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20130721%2Feu-west-3%2Fs3%2Faws4_request"
         #expect(CredentialScope(WireRequest(method: "GET", path: "/b/k", query: query))?.region == "eu-west-3")
-        for broken in ["Basic x", "AWS4-HMAC-SHA256 Credential=a/b", "AWS4-HMAC-SHA256 Credential=a/1/../../s3/aws4_request"] {
+        for broken in [
+            "Basic x", "AWS4-HMAC-SHA256 Credential=a/b", "AWS4-HMAC-SHA256 Credential=a/1/../../s3/aws4_request",
+        ] {
             #expect(CredentialScope(WireRequest(method: "GET", path: "/", headers: ["Authorization": broken])) == nil)
         }
     }
@@ -60,9 +65,10 @@ import Testing
 
     /// The example of sigv4-streaming-trailers, its sizes reduced, in pieces of every size.
     @Test func chunksInPiecesOfEverySize() throws {
-        let body = Array(
-            "8;chunk-signature=b474\r\naaaaaaaa\r\n3;chunk-signature=1c1344\r\nbb\r\r\n0;chunk-signature=2ca2\r\n"
-                .utf8) + Array("x-amz-checksum-crc32c:sOO8/Q==\r\nx-amz-trailer-signature:d81f\r\n\r\n".utf8)
+        let body =
+            Array(
+                "8;chunk-signature=b474\r\naaaaaaaa\r\n3;chunk-signature=1c1344\r\nbb\r\r\n0;chunk-signature=2ca2\r\n"
+                    .utf8) + Array("x-amz-checksum-crc32c:sOO8/Q==\r\nx-amz-trailer-signature:d81f\r\n\r\n".utf8)
         for size in 1...body.count {
             var chunks = ChunkedBody()
             var data: [UInt8] = []
@@ -87,8 +93,11 @@ import Testing
         #expect(SimplePattern("[\\w+=,.@-]+")?.matches("a b") == false)
         #expect(SimplePattern("^[a-z]{2,3}$")?.matches("ab") == true)
         #expect(SimplePattern("^[a-z]{2,3}$")?.matches("abcd") == false)
-        #expect(SimplePattern("[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\t]*")?.matches("é😀\t") == true)
+        #expect(
+            SimplePattern("[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\t]*")?.matches("é😀\t") == true)
         #expect(SimplePattern("[^:]*")?.matches("a:b") == false)
-        for more in ["(a|b)", "a*b", "[a-z&&[^b]]", "\\p{L}", "(?!x)", "[a", "a{", "a++"] { #expect(SimplePattern(more) == nil) }
+        for more in ["(a|b)", "a*b", "[a-z&&[^b]]", "\\p{L}", "(?!x)", "[a", "a{", "a++"] {
+            #expect(SimplePattern(more) == nil)
+        }
     }
 }

@@ -17,8 +17,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "<a>", "<a></b>", "</a>", "<a/><b/>", "text", "<a>&unknown;</a>", "<a>&#xD800;</a>", "<a>&#99999999999;</a>",
-        "<a>&;</a>", "<a>&", "<a b>", "<a b=c/>", "<a b='/>", "<!DOCTYPE a><a/>", "<!ENTITY x 'y'><a/>", "<a><!DOCTYPE b></a>",
+        "", "<a>", "<a></b>", "</a>", "<a/><b/>", "text", "<a>&unknown;</a>", "<a>&#xD800;</a>",
+        "<a>&#99999999999;</a>",
+        "<a>&;</a>", "<a>&", "<a b>", "<a b=c/>", "<a b='/>", "<!DOCTYPE a><a/>", "<!ENTITY x 'y'><a/>",
+        "<a><!DOCTYPE b></a>",
         "<a><![CDATA[", "<a><!--", "<?", "<", "<a", "< a/>", "<a/>x",
     ])
     func whatIsNoDocumentIsRefused(_ text: String) { #expect(throws: XMLSyntaxError.self) { try read(text) } }

@@ -5,11 +5,13 @@ import Testing
 /// boto3 as the client of the JSON services.
 @Suite struct Boto3JSONTests {
     @Test func statesArriveAndAnswer() async throws {
-        let states = RecordingService("states", ["StartExecution", "DescribeExecution", "ListStateMachines"]) { request in
+        let states = RecordingService("states", ["StartExecution", "DescribeExecution", "ListStateMachines"]) {
+            request in
             switch request.operation {
             case "StartExecution":
                 return ServiceResponse([
-                    "executionArn": "arn:aws:states:eu-west-3:000000000000:execution:m:é", "startDate": 1_700_000_000.123,
+                    "executionArn": "arn:aws:states:eu-west-3:000000000000:execution:m:é",
+                    "startDate": 1_700_000_000.123,
                 ])
             case "DescribeExecution":
                 throw AWSError("ExecutionDoesNotExist", "Execution Does Not Exist: 'x'")
@@ -33,9 +35,10 @@ import Testing
         #expect(lines[1]["Status"] == 400)
         #expect(lines[2] == ["stateMachines": []])
         #expect(lines[3]["Code"] == "UnknownOperationException")
-        #expect(states.inputs(of: "StartExecution") == [
-            ["stateMachineArn": "arn:aws:states:m", "name": "é", "input": "{\"a\": 1}"]
-        ])
+        #expect(
+            states.inputs(of: "StartExecution") == [
+                ["stateMachineArn": "arn:aws:states:m", "name": "é", "input": "{\"a\": 1}"]
+            ])
         #expect(states.requests.first?.context.region == "eu-west-3")
         #expect(states.requests.first?.context.requestID.isEmpty == false)
     }
@@ -68,17 +71,20 @@ import Testing
         #expect(lines[2]["Job"]?["CreatedOn"]?.stringValue?.hasPrefix("2023-11-14 ") == true)
         #expect(lines[2]["Job"]?["MaxCapacity"] == 2.5)
         #expect(lines[3]["Code"] == "ValidationException")
-        #expect(lines[3]["Message"]?.stringValue?.hasSuffix("Member must have length less than or equal to 255") == true)
+        #expect(
+            lines[3]["Message"]?.stringValue?.hasSuffix("Member must have length less than or equal to 255") == true)
         #expect(lines[4]["Message"] == "glue:GetCrawler is not served here.")
         #expect(lines[5] == ["nextSequenceToken": "1"])
-        #expect(glue.inputs(of: "CreateJob") == [
-            [
-                "Name": "etl", "Role": "r", "Command": ["Name": "glueetl", "PythonVersion": "3"],
-                "DefaultArguments": ["--a": "b"], "Tags": [:], "Timeout": 5,
-            ]
-        ])
-        #expect(logs.inputs(of: "PutLogEvents").first?["logEvents"] == [
-            ["timestamp": 1_700_000_000_123, "message": "m"]
-        ])
+        #expect(
+            glue.inputs(of: "CreateJob") == [
+                [
+                    "Name": "etl", "Role": "r", "Command": ["Name": "glueetl", "PythonVersion": "3"],
+                    "DefaultArguments": ["--a": "b"], "Tags": [:], "Timeout": 5,
+                ]
+            ])
+        #expect(
+            logs.inputs(of: "PutLogEvents").first?["logEvents"] == [
+                ["timestamp": 1_700_000_000_123, "message": "m"]
+            ])
     }
 }

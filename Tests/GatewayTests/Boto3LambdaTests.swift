@@ -6,14 +6,23 @@ import Testing
 @Suite struct Boto3LambdaTests {
     @Test func functionsArriveAndAnswer() async throws {
         let lambda = RecordingService(
-            "lambda", ["CreateFunction", "Invoke", "GetFunction", "ListFunctions", "UntagResource", "DeleteFunction", "TagResource"]
+            "lambda",
+            [
+                "CreateFunction", "Invoke", "GetFunction", "ListFunctions", "UntagResource", "DeleteFunction",
+                "TagResource",
+            ]
         ) { request in
             switch request.operation {
             case "CreateFunction": return ServiceResponse(["FunctionName": "f", "CodeSize": 3, "Timeout": 3])
             case "Invoke":
-                guard case .bytes(let bytes) = request.body else { throw AWSError("InvalidRequestContentException", "") }
+                guard case .bytes(let bytes) = request.body else {
+                    throw AWSError("InvalidRequestContentException", "")
+                }
                 return ServiceResponse(
-                    ["StatusCode": 200, "FunctionError": "Unhandled", "LogResult": "bG9n", "ExecutedVersion": "$LATEST"],
+                    [
+                        "StatusCode": 200, "FunctionError": "Unhandled", "LogResult": "bG9n",
+                        "ExecutedVersion": "$LATEST",
+                    ],
                     body: .bytes(Array("{\"got\":".utf8) + bytes + Array("}".utf8)))
             case "GetFunction":
                 throw AWSError("ResourceNotFoundException", "Function not found: arn:x", members: ["Type": "User"])
@@ -45,12 +54,13 @@ import Testing
         #expect(lines[3]["Functions"] == [["FunctionName": "f"]])
         #expect(lines[6]["Code"] == "UnknownOperationException")
         #expect(lines[6]["Message"] == "lambda:ListLayers is not served here.")
-        #expect(lambda.inputs(of: "Invoke") == [
-            [
-                "FunctionName": "arn:aws:lambda:eu-west-3:000000000000:function:f", "Qualifier": "$LATEST",
-                "InvocationType": "RequestResponse", "LogType": "Tail",
-            ]
-        ])
+        #expect(
+            lambda.inputs(of: "Invoke") == [
+                [
+                    "FunctionName": "arn:aws:lambda:eu-west-3:000000000000:function:f", "Qualifier": "$LATEST",
+                    "InvocationType": "RequestResponse", "LogType": "Tail",
+                ]
+            ])
         #expect(lambda.inputs(of: "CreateFunction").first?["Code"] == ["ZipFile": "emlw"])
         #expect(lambda.inputs(of: "ListFunctions") == [["MaxItems": 3]])
         #expect(lambda.inputs(of: "UntagResource").first?["TagKeys"] == ["a", "b c"])

@@ -6,7 +6,11 @@ import Testing
 @Suite struct Boto3QueryTests {
     @Test func topicsArriveAndAnswer() async throws {
         let sns = RecordingService(
-            "sns", ["CreateTopic", "Publish", "PublishBatch", "GetTopicAttributes", "ListTopics", "DeleteTopic", "ListTagsForResource"]
+            "sns",
+            [
+                "CreateTopic", "Publish", "PublishBatch", "GetTopicAttributes", "ListTopics", "DeleteTopic",
+                "ListTagsForResource",
+            ]
         ) { request in
             switch request.operation {
             case "CreateTopic": return ServiceResponse(["TopicArn": "arn:t"])
@@ -48,17 +52,19 @@ import Testing
         #expect(lines[5] == [:])
         #expect(lines[6] == ["Tags": []])
         #expect(lines[7]["Code"] == "UnknownOperationException")
-        #expect(sns.inputs(of: "CreateTopic") == [
-            [
-                "Name": "t", "Attributes": ["DisplayName": "é & <b>", "FifoTopic": "false"],
-                "Tags": [["Key": "k", "Value": "v+%"]],
-            ]
-        ])
+        #expect(
+            sns.inputs(of: "CreateTopic") == [
+                [
+                    "Name": "t", "Attributes": ["DisplayName": "é & <b>", "FifoTopic": "false"],
+                    "Tags": [["Key": "k", "Value": "v+%"]],
+                ]
+            ])
         let publish = try #require(sns.inputs(of: "Publish").first)
         #expect(publish["Message"] == "line 1\nline 2 €")
-        #expect(publish["MessageAttributes"] == [
-            "n": ["DataType": "Number", "StringValue": "1"], "b": ["DataType": "Binary", "BinaryValue": "AP8="],
-        ])
+        #expect(
+            publish["MessageAttributes"] == [
+                "n": ["DataType": "Number", "StringValue": "1"], "b": ["DataType": "Binary", "BinaryValue": "AP8="],
+            ])
         #expect(sns.inputs(of: "PublishBatch").first?["PublishBatchRequestEntries"]?.arrayValue?.count == 2)
     }
 
@@ -101,11 +107,13 @@ import Testing
         #expect(lines[3] == [:])
         #expect(lines[4]["Code"] == "ValidationError")
         #expect(lines[5]["Arn"] == "arn:aws:iam::000000000000:root")
-        #expect(iam.inputs(of: "CreateRole") == [
-            [
-                "RoleName": "r", "AssumeRolePolicyDocument": "{\"Version\": \"2012-10-17\"}", "MaxSessionDuration": 3600,
-                "Tags": [["Key": "a", "Value": "b"]],
-            ]
-        ])
+        #expect(
+            iam.inputs(of: "CreateRole") == [
+                [
+                    "RoleName": "r", "AssumeRolePolicyDocument": "{\"Version\": \"2012-10-17\"}",
+                    "MaxSessionDuration": 3600,
+                    "Tags": [["Key": "a", "Value": "b"]],
+                ]
+            ])
     }
 }

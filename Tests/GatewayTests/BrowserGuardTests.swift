@@ -20,8 +20,10 @@ import Testing
     func ownHostsAreTaken(_ host: String) { #expect(!isRefused(["Host": host], boundHost: "etape.internal")) }
 
     @Test(arguments: [
-        "evil.example", "evil.example:4566", "localhost.evil.example", "127.0.0.1.nip.io", "127.0.0.1.evil", "localhostx",
-        "", ":4566", "256.1.1.1", "1.2.3", "[::1", "[evil]", "localhost:80@evil.example", "a b", "notlocalhost", "0x7f.1.1.1",
+        "evil.example", "evil.example:4566", "localhost.evil.example", "127.0.0.1.nip.io", "127.0.0.1.evil",
+        "localhostx",
+        "", ":4566", "256.1.1.1", "1.2.3", "[::1", "[evil]", "localhost:80@evil.example", "a b", "notlocalhost",
+        "0x7f.1.1.1",
         "localhost.", "1.2.3.4.",
     ])
     func otherHostsAreRefused(_ host: String) { #expect(isRefused(["Host": host], boundHost: "etape.internal")) }
@@ -29,7 +31,8 @@ import Testing
     @Test func noHostIsRefused() { #expect(isRefused([:])) }
 
     @Test(arguments: [
-        "http://evil.example", "null", "https://localhost:4566.evil.example", "http://localhost:3000", "http://127.0.0.1:4566",
+        "http://evil.example", "null", "https://localhost:4566.evil.example", "http://localhost:3000",
+        "http://127.0.0.1:4566",
         "file://", "",
     ])
     func otherOriginsAreRefused(_ origin: String) {
@@ -39,9 +42,13 @@ import Testing
     @Test func ownOriginIsTaken() {
         #expect(!isRefused(["Host": "localhost:4566", "Origin": "http://localhost:4566"]))
         #expect(!isRefused(["Host": "localhost:4566", "Sec-Fetch-Site": "same-origin"]))
+        #expect(!isRefused(["Host": "localhost:4566", "Sec-Fetch-Site": "none"]))
     }
 
-    @Test func crossSiteIsRefused() { #expect(isRefused(["Host": "localhost:4566", "Sec-Fetch-Site": "cross-site"])) }
+    @Test(arguments: ["cross-site", "same-site", "Cross-Site", ""])
+    func otherSitesAreRefused(_ site: String) {
+        #expect(isRefused(["Host": "localhost:4566", "Sec-Fetch-Site": site]))
+    }
 
     @Test func noRefusedRequestReachesAService() async throws {
         let states = RecordingService("states", ["ListStateMachines"]) { _ in ServiceResponse(["stateMachines": []]) }
@@ -50,7 +57,8 @@ import Testing
         let answers = try await serving([states, s3]) { port in
             [
                 try await ask(port, .POST, "/", [target, ("Host", "evil.example")], body: .bytes(Array("{}".utf8))),
-                try await ask(port, .POST, "/", [target, ("Origin", "http://evil.example")], body: .bytes(Array("{}".utf8))),
+                try await ask(
+                    port, .POST, "/", [target, ("Origin", "http://evil.example")], body: .bytes(Array("{}".utf8))),
                 try await ask(port, .PUT, "/b/k", [("Sec-Fetch-Site", "cross-site")], body: .bytes([1])),
                 try await ask(port, .GET, "/_etape/health", [("Host", "rebound.example:\(port)")]),
                 try await ask(port, .POST, "/", [target], body: .bytes(Array("{}".utf8))),

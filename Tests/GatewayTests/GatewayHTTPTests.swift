@@ -1,15 +1,21 @@
 import AsyncHTTPClient
+import EngineTestKit
 import Foundation
+import Gateway
 import JSONModel
+import Logging
 import NIOCore
 import NIOHTTP1
+import ServiceLifecycle
 import ServicePorts
 import Testing
 
 /// What the server does as an HTTP server.
 @Suite struct GatewayHTTPTests {
     @Test func healthNamesTheServices() async throws {
-        let answer = try await serving([MemoryS3(), RecordingService("sts", [])]) { try await ask($0, .GET, "/_etape/health") }
+        let answer = try await serving([MemoryS3(), RecordingService("sts", [])]) {
+            try await ask($0, .GET, "/_etape/health")
+        }
         #expect(answer.status == 200)
         #expect(try JSONValue(parsing: answer.body) == ["status": "ok", "services": ["s3", "sts"]])
     }
@@ -88,16 +94,18 @@ import Testing
         #expect(FileManager.default.createFile(atPath: file, contents: Data(bytes)))
         defer { try? FileManager.default.removeItem(atPath: file) }
         let s3 = RecordingService("s3", ["GetObject", "HeadObject"]) { request in
-            let output: JSONObject = ["ContentLength": 700_000, "Metadata": ["ok": "1", "bad\r\nname": "x", "line": "a\r\nb"]]
+            let output: JSONObject = [
+                "ContentLength": 700_000, "Metadata": ["ok": "1", "bad\r\nname": "x", "line": "a\r\nb"],
+            ]
             guard request.operation == "GetObject" else { return ServiceResponse(output) }
             return ServiceResponse(output, body: .file(path: file, offset: 123_456, count: 700_000), httpStatus: 206)
         }
         let (get, head) = try await serving([s3]) { port in
             var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/b/k")
-            let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+            let answer = try await HTTPClient.impatient.execute(request, timeout: .seconds(60))
             let body = try await answer.body.collect(upTo: 1 << 24)
             request.method = .HEAD
-            let head = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+            let head = try await HTTPClient.impatient.execute(request, timeout: .seconds(60))
             return (Array(body.readableBytesView), head)
         }
         #expect(get == Array(bytes[123_456..<823_456]))
@@ -112,6 +120,32 @@ import Testing
             return port
         }
         await #expect(throws: (any Error).self) { try await ask(port, .GET, "/_etape/health") }
+    }
+
+    @Test func aGracefulShutdownLetsARequestEnd() async throws {
+        let (triggers, continuation) = AsyncStream.makeStream(of: Void.self)
+        let sts = RecordingService("sts", ["GetCallerIdentity"]) { _ in
+            // The shutdown begins while the request is being answered.
+            continuation.yield()
+            return ServiceResponse(["Account": "000000000000"])
+        }
+        let registry = ServiceRegistry()
+        registry.register(sts)
+        let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
+        let logger = Logger(label: "gateway-tests")
+        let server = GatewayServer(
+            services: registry, clock: ManualClock(), random: SeededRandomness(), logger: logger,
+            onListening: { portFound.yield($0) })
+        let group = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: logger))
+        async let ended: Void = group.run()
+        var portIterator = ports.makeAsyncIterator()
+        let port = try #require(await portIterator.next())
+        async let answer = ask(port, .GET, "/?Action=GetCallerIdentity&Version=2011-06-15")
+        var trigger = triggers.makeAsyncIterator()
+        await trigger.next()
+        await group.triggerGracefulShutdown()
+        #expect(try await answer.status == 200)
+        try await ended
     }
 
     @Test func aTakenPortThrows() async throws {

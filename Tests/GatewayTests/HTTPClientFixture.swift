@@ -9,6 +9,15 @@ struct PlainAnswer: Sendable {
     var body: String
 }
 
+extension HTTPClient {
+    /// Says at once that nobody listens, instead of trying again.
+    static let impatient: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+}
+
 func ask(
     _ port: Int, _ method: HTTPMethod = .GET, _ target: String = "/", _ headers: [(String, String)] = [],
     body: HTTPClientRequest.Body? = nil
@@ -17,7 +26,7 @@ func ask(
     request.method = method
     for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
     request.body = body
-    let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+    let answer = try await HTTPClient.impatient.execute(request, timeout: .seconds(60))
     let bytes = try await answer.body.collect(upTo: 1 << 24)
     let pairs = answer.headers.map { ($0.name.lowercased(), $0.value) }
     return PlainAnswer(

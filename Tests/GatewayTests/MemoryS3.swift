@@ -18,8 +18,10 @@ final class MemoryS3: ServicePorts.Service {
 
     let name = "s3"
     let operations: Set<String> = [
-        "CreateBucket", "PutObject", "GetObject", "HeadObject", "ListObjectsV2", "DeleteObject", "DeleteObjects", "CopyObject",
-        "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "GetBucketLocation", "ListBuckets", "HeadBucket",
+        "CreateBucket", "PutObject", "GetObject", "HeadObject", "ListObjectsV2", "DeleteObject", "DeleteObjects",
+        "CopyObject",
+        "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "GetBucketLocation", "ListBuckets",
+        "HeadBucket",
         "PutObjectTagging", "GetObjectTagging",
     ]
     private let state = Mutex(State())
@@ -74,7 +76,8 @@ final class MemoryS3: ServicePorts.Service {
             state.parts[input.int("PartNumber") ?? 0] = bytes
             return ServiceResponse(["ETag": .string("\"p\(input.int("PartNumber") ?? 0)\"")])
         case "CompleteMultipartUpload":
-            let numbers = input["MultipartUpload"]?["Parts"]?.arrayValue?.compactMap { $0["PartNumber"]?.intValue } ?? []
+            let numbers =
+                input["MultipartUpload"]?["Parts"]?.arrayValue?.compactMap { $0["PartNumber"]?.intValue } ?? []
             let whole = numbers.flatMap { state.parts[$0] ?? [] }
             state.objects[key] = Object(bytes: whole, metadata: [:], contentType: .null)
             return ServiceResponse(["Bucket": "b", "Key": .string(key), "ETag": "\"whole-2\"", "Location": "/b"])
@@ -106,7 +109,8 @@ final class MemoryS3: ServicePorts.Service {
     private static func list(_ input: JSONObject, _ state: State) -> ServiceResponse {
         let contents = state.objects.keys.sorted().map { key -> JSONValue in
             [
-                "Key": .string(key), "Size": .int(state.objects[key]?.bytes.count ?? 0), "LastModified": 1_700_000_000.5,
+                "Key": .string(key), "Size": .int(state.objects[key]?.bytes.count ?? 0),
+                "LastModified": 1_700_000_000.5,
                 "ETag": "\"etag\"",
             ]
         }

@@ -14,7 +14,9 @@ import Testing
         let (name, failure, unserved) = try await serving([glue]) { port in
             let remote = RemoteInvoker(address: "http://127.0.0.1:\(port)/")
             let made = try await remote.call("glue", "CreateJob", ["Name": "j", "Role": "r", "Command": [:]])
-            let failure = await #expect(throws: AWSError.self) { try await remote.call("glue", "GetJob", ["JobName": "none"]) }
+            let failure = await #expect(throws: AWSError.self) {
+                try await remote.call("glue", "GetJob", ["JobName": "none"])
+            }
             let unserved = await #expect(throws: AWSError.self) { try await remote.call("sns", "ListTopics") }
             return (made["Name"], failure, unserved)
         }
