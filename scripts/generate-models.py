@@ -113,6 +113,8 @@ def table(name):
     assert not unknown, unknown
     operations, roots = {}, []
     for operation_name, operation in sorted(model["operations"].items()):
+        if operation.get("deprecated"):
+            continue
         is_served = operation_name in served
         operations[operation_name] = operation_entry(model, operation_name, operation, is_served)
         if is_served:

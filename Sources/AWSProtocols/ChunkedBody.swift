@@ -27,7 +27,9 @@ public struct ChunkedBody: Sendable {
     /// Whether a request's body is in this encoding.
     public static func encodes(_ request: WireRequest) -> Bool {
         request.headers["x-amz-content-sha256"]?.hasPrefix("STREAMING-") == true
-            || request.headers["content-encoding"]?.split(separator: ",").contains { $0.trimmingSpaces == "aws-chunked" }
+            || request.headers["content-encoding"]?.split(separator: ",").contains {
+                $0.trimmingSpaces == "aws-chunked"
+            }
                 == true
     }
 

@@ -11,7 +11,9 @@ public struct CredentialScope: Sendable, Hashable {
     /// Reads the `Authorization` header, or a presigned request's `X-Amz-Credential`.
     public init?(_ request: WireRequest) {
         if let header = request.headers["authorization"], header.hasPrefix("AWS4-"),
-            let field = header.split(whereSeparator: { $0 == " " || $0 == "," }).first(where: { $0.hasPrefix("Credential=") })
+            let field = header.split(whereSeparator: { $0 == " " || $0 == "," }).first(where: {
+                $0.hasPrefix("Credential=")
+            })
         {
             self.init(scope: field.dropFirst("Credential=".count))
         } else if request.query.contains("X-Amz-Credential="),
@@ -35,6 +37,8 @@ public struct CredentialScope: Sendable, Hashable {
     /// Both become parts of ARNs and keys.
     private static func isPlain(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 64
-            && text.utf8.allSatisfy { $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0.asciiLowercased) }
+            && text.utf8.allSatisfy {
+                $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0.asciiLowercased)
+            }
     }
 }

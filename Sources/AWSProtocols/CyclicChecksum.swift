@@ -1,4 +1,5 @@
-/// The cyclic redundancy checks that S3 takes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+/// The cyclic redundancy checks that S3 takes:
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
 public struct CyclicChecksum: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case crc32, crc32c, crc64nvme

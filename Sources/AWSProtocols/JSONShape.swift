@@ -35,7 +35,9 @@ extension ServiceModel {
     }
 
     private func acceptMap(_ value: JSONValue, _ shape: Shape, _ renamed: Bool) throws(WireFault) -> JSONValue {
-        guard let object = value.objectValue, let target = shape.value else { throw mismatch(value, "structure or map") }
+        guard let object = value.objectValue, let target = shape.value else {
+            throw mismatch(value, "structure or map")
+        }
         var result = JSONObject()
         for (key, value) in object where !value.isNull {
             result[key] = try accept(value, as: self.shape(target), renamed: renamed)
@@ -45,7 +47,8 @@ extension ServiceModel {
 
     private func acceptScalar(_ value: JSONValue, _ shape: Shape) throws(WireFault) -> JSONValue {
         switch (shape.kind, value) {
-        case (.string, .string), (.blob, .string), (.boolean, .bool), (.float, .number), (.double, .number): return value
+        case (.string, .string), (.blob, .string), (.boolean, .bool), (.float, .number), (.double, .number):
+            return value
         case (.integer, .number), (.long, .number):
             guard let integer = value.intValue else { throw mismatch(value, "Integer") }
             return .int(integer)

@@ -71,7 +71,9 @@ extension WireRequest {
         } else if labels.count >= 2, labels[labels.count - 2] == "s3" {
             labels.removeLast(2)
         }
-        guard !labels.isEmpty, labels.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isBucketByte) }) else { return nil }
+        guard !labels.isEmpty, labels.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isBucketByte) }) else {
+            return nil
+        }
         return labels.joined(separator: ".")
     }
 

@@ -112,7 +112,8 @@ extension Destination {
         let version = pairs.first { $0.name == "Version" }?.value
         let queries = ServiceModel.all.values.filter { $0.protocolKind == .query }
         guard let model = queries.first(where: { hint == nil ? $0.apiVersion == version : $0.name == hint }) else {
-            throw RoutingFailure(.unknownOperation([hint, action].compactMap(\.self).joined(separator: ":")), speaks: .query)
+            throw RoutingFailure(
+                .unknownOperation([hint, action].compactMap(\.self).joined(separator: ":")), speaks: .query)
         }
         return Route(model: model, operation: try operation(action, of: model), request: request)
     }

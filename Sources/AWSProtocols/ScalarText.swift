@@ -7,11 +7,11 @@ enum ScalarText {
     static func decode(_ text: String, _ shape: Shape) -> JSONValue? {
         switch shape.kind {
         case .integer, .long: Int(text).map { .int($0) }
-        case .float, .double: Double(text).flatMap { $0.isFinite ? .double($0) : nil }
-        case .boolean: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
+        case .float, .double: Double(text).filtered(\.isFinite).map { .double($0) }
+        case .boolean: Bool(text).map { .bool($0) }
         case .timestamp: WireTime.read(text).map { .double($0.seconds) }
         case .string, .blob: .string(text)
-        case .structure, .list, .map: nil
+        case .structure, .list, .map: Optional<JSONValue>.none
         }
     }
 
@@ -25,6 +25,10 @@ enum ScalarText {
         case .null, .array, .object: return nil
         }
     }
+}
+
+extension Optional {
+    fileprivate func filtered(_ condition: (Wrapped) -> Bool) -> Wrapped? { flatMap { condition($0) ? $0 : nil } }
 }
 
 /// The timestamp formats of AWS's protocols: https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait

@@ -2,7 +2,8 @@ import JSONModel
 
 /// The output side of AWS Query: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
 extension ServerCodec {
-    func encodeQuery(_ output: JSONObject, _ operation: Operation, _ requestID: String, _ status: Int?) -> WireResponse {
+    func encodeQuery(_ output: JSONObject, _ operation: Operation, _ requestID: String, _ status: Int?) -> WireResponse
+    {
         let root = operation.name + "Response"
         var body = XMLBody(model, timestamps: .iso8601)
         body.writer.start(root, xmlns)

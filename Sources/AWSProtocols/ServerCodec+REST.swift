@@ -35,9 +35,9 @@ extension ServerCodec {
             for pair in found { values.append(try scalar(pair.value, element)) }
             return .array(values)
         }
-        guard let text = found.first?.value else { return nil }
         // `?max-keys=` is no number, and none was given.
-        return text.isEmpty && shape.kind != .string ? nil : try scalar(text, member)
+        guard let text = found.first?.value, !text.isEmpty || shape.kind == .string else { return nil }
+        return try scalar(text, member)
     }
 
     private func header(_ member: Shape.Reference, _ headers: WireHeaders) throws(WireFault) -> JSONValue? {
@@ -60,7 +60,8 @@ extension ServerCodec {
             let name = field.name.lowercased()
             if name.hasPrefix(prefix) { entries[String(name.dropFirst(prefix.count))] = .string(field.value) }
         }
-        return entries.isEmpty ? nil : .object(entries)
+        guard !entries.isEmpty else { return nil }
+        return .object(entries)
     }
 
     private func scalar(_ text: String, _ reference: Shape.Reference) throws(WireFault) -> JSONValue {

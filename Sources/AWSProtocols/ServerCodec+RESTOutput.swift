@@ -5,6 +5,10 @@ extension ServerCodec {
         var response = WireResponse(status: status ?? operation.status)
         response.headers[requestIDName] = requestID
         guard let shape = model.output(of: operation) else { return response }
+        // An answer that is a status alone has none where the service gives none: no content, as `DeleteFunction`'s.
+        if status == nil, !shape.members.isEmpty, shape.members.allSatisfy({ $0.location == .statusCode }) {
+            response.status = 204
+        }
         for member in shape.members {
             guard let value = output[member.name], !value.isNull else { continue }
             write(value, member, into: &response, keepsStatus: status != nil)
@@ -59,7 +63,7 @@ extension ServerCodec {
     }
 
     private func writeJSONBody(_ output: JSONObject, _ shape: Shape, into response: inout WireResponse) {
-        guard response.status != 204 else { return }
+        guard response.status != 204, shape.members.contains(where: { $0.location == nil }) else { return }
         response.headers["Content-Type"] = "application/json"
         var body: JSONValue
         if let payload = shape.payloadMember {

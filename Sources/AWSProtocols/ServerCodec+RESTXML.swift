@@ -6,7 +6,8 @@ extension ServerCodec {
 
     /// The root elements that S3's API reference shows and the model does not name.
     private static let roots = [
-        "CreateMultipartUpload": "InitiateMultipartUploadResult", "CompleteMultipartUpload": "CompleteMultipartUploadResult",
+        "CreateMultipartUpload": "InitiateMultipartUploadResult",
+        "CompleteMultipartUpload": "CompleteMultipartUploadResult",
         "DeleteObjects": "DeleteResult", "GetBucketAcl": "AccessControlPolicy", "GetBucketTagging": "Tagging",
         "GetBucketVersioning": "VersioningConfiguration", "GetObjectTagging": "Tagging",
         "ListBuckets": "ListAllMyBucketsResult", "ListMultipartUploads": "ListMultipartUploadsResult",

@@ -58,6 +58,7 @@ extension ServiceModel {
     /// A model without operations, to word the errors of services that are not known.
     init(unknown kind: ProtocolKind) {
         self.init(
-            name: "", protocolKind: kind, apiVersion: "", operations: [:], jsonVersion: "1.1", shapes: [], positions: [:])
+            name: "", protocolKind: kind, apiVersion: "", operations: [:], jsonVersion: "1.1", shapes: [],
+            positions: [:])
     }
 }

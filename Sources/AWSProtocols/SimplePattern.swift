@@ -91,7 +91,8 @@ private struct PatternReader {
             }
             position += 1
             guard let first = low.first, low.count == 1, first.count == 1, let end = next() else { return nil }
-            guard let high = end == "\\" ? readEscape() : [end.value...end.value], let last = high.first, high.count == 1,
+            guard let high = end == "\\" ? readEscape() : [end.value...end.value], let last = high.first,
+                high.count == 1,
                 first.lowerBound <= last.upperBound
             else { return nil }
             ranges.append(first.lowerBound...last.upperBound)

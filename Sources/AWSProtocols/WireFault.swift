@@ -11,7 +11,8 @@ public struct WireFault: Error, Sendable, Hashable {
     public var members: JSONObject
 
     public init(
-        _ code: String, _ message: String, isServerFault: Bool = false, httpStatus: Int? = nil, members: JSONObject = [:]
+        _ code: String, _ message: String, isServerFault: Bool = false, httpStatus: Int? = nil,
+        members: JSONObject = [:]
     ) {
         self.code = code
         self.message = message

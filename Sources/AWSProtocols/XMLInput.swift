@@ -22,11 +22,13 @@ struct XMLInput {
         let isFlattened = shape.isFlattened || member.isFlattened
         if isFlattened, shape.kind == .list, let element = shape.element {
             let found = parent.children.filter { $0.name == element.locationName ?? member.wireName }
-            return found.isEmpty ? nil : try list(found, element)
+            guard !found.isEmpty else { return nil }
+            return try list(found, element)
         }
         if isFlattened, shape.kind == .map {
             let found = parent.children.filter { $0.name == member.wireName }
-            return found.isEmpty ? nil : try map(found, shape)
+            guard !found.isEmpty else { return nil }
+            return try map(found, shape)
         }
         guard let element = parent.child(member.wireName) else { return nil }
         return try value(element, shape)

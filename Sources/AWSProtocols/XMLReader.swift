@@ -19,7 +19,9 @@ struct XMLReader {
         var reader = XMLReader(bytes)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
         while reader.position < bytes.count { try reader.readPiece() }
-        guard let root = reader.root, reader.open.isEmpty else { throw XMLSyntaxError(message: "the document ends early") }
+        guard let root = reader.root, reader.open.isEmpty else {
+            throw XMLSyntaxError(message: "the document ends early")
+        }
         return root
     }
 
@@ -93,7 +95,8 @@ struct XMLReader {
     }
 
     private mutating func readQuoted() throws(XMLSyntaxError) -> String {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "'") else {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "'")
+        else {
             throw XMLSyntaxError(message: "an attribute's value is not quoted")
         }
         let quote = bytes[position]
@@ -117,8 +120,11 @@ struct XMLReader {
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
     private static func endsName(_ byte: UInt8) -> Bool {
-        [UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: "\""), UInt8(ascii: "'")]
-            .contains(byte)
+        [
+            UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: "\""),
+            UInt8(ascii: "'"),
+        ]
+        .contains(byte)
     }
 
     private mutating func skipSpace() {

@@ -5,14 +5,20 @@ import ServicePorts
 
 /// A request's body as it arrives: pieces are read from the connection when they are asked for, so that a body of any
 /// size takes the memory of one piece. Its encoding is undone, and its announced length and checksum are checked
-/// before it ends: a body that fails them throws instead of ending.
+/// before it ends: a body that fails them throws an ``AWSError`` instead of ending, for the service to pass on.
 struct ArrivingBody {
     let stream: PayloadStream
 
     init(_ request: WireRequest, _ body: RequestBody, isChunked: Bool) {
         let reader = Reader(
             BodyDecoder(isChunked: isChunked), BodyCheck(request), body.makeAsyncIterator())
-        stream = PayloadStream { try await reader.next() }
+        stream = PayloadStream {
+            do {
+                return try await reader.next()
+            } catch let fault as WireFault {
+                throw AWSError(fault)
+            }
+        }
     }
 
     /// Confined to the one consumer of the stream.
@@ -69,5 +75,13 @@ private struct BodyDecoder {
         guard let chunks else { return [:] }
         guard chunks.isComplete else { throw .incompleteBody }
         return chunks.trailers
+    }
+}
+
+extension AWSError {
+    init(_ fault: WireFault) {
+        self.init(
+            fault.code, fault.message, fault: fault.isServerFault ? .server : .client, httpStatus: fault.httpStatus,
+            members: fault.members)
     }
 }

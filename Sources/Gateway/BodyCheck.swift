@@ -2,24 +2,20 @@ import AWSProtocols
 import Crypto
 import Foundation
 
-/// The checks of a body against what its headers and trailers say: length and checksum.
+/// The checks of a body against its announced length and the checksum in its trailer. A checksum in a header is a member
+/// of the operation's input, and the service's to check.
 struct BodyCheck {
     private static let prefix = "x-amz-checksum-"
 
     private let expectedCount: Int?
-    private let expected: String?
     private let algorithm: String
     private var digest: BodyDigest?
     private var count = 0
 
-    /// Takes `x-amz-checksum-crc32: …`, or `x-amz-trailer: x-amz-checksum-crc32` where it comes after the body.
+    /// Takes the name in `x-amz-trailer: x-amz-checksum-crc32`.
     init(_ request: WireRequest) {
         expectedCount = request.contentLength
-        let header = request.headers.fields.first { field in
-            field.name.lowercased().hasPrefix(Self.prefix) && BodyDigest(Self.algorithm(field.name)) != nil
-        }
-        expected = header?.value
-        algorithm = Self.algorithm(header?.name ?? request.headers["x-amz-trailer"] ?? "")
+        algorithm = Self.algorithm(request.headers["x-amz-trailer"] ?? "")
         digest = BodyDigest(algorithm)
     }
 
@@ -33,7 +29,7 @@ struct BodyCheck {
 
     func finish(trailers: WireHeaders) throws(WireFault) {
         if let expectedCount, count != expectedCount { throw .incompleteBody }
-        guard let digest, let expected = expected ?? trailers[Self.prefix + algorithm] else { return }
+        guard let digest, let expected = trailers[Self.prefix + algorithm] else { return }
         guard Data(digest.bytes).base64EncodedString() == expected else {
             let name = algorithm.uppercased()
             throw WireFault("BadDigest", "The \(name) you specified did not match the calculated checksum.")

@@ -16,7 +16,10 @@ struct BrowserGuard: Sendable {
         if let origin = headers["origin"], !isOwnOrigin(origin, host: host) {
             return refused("Requests from other origins are refused.")
         }
-        if headers["sec-fetch-site"]?.lowercased() == "cross-site" { return refused("Cross-site requests are refused.") }
+        // `none`: a person typed the address. `same-site` is another port's page.
+        if let site = headers["sec-fetch-site"]?.lowercased(), site != "same-origin", site != "none" {
+            return refused("Requests of other sites' pages are refused.")
+        }
         return nil
     }
 
@@ -51,7 +54,9 @@ struct BrowserGuard: Sendable {
 
     private static func isAddress(_ name: String) -> Bool {
         if name.contains(":") {
-            return name.utf8.allSatisfy { $0 == 0x3A || $0 == 0x2E || (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+            return name.utf8.allSatisfy {
+                $0 == 0x3A || $0 == 0x2E || (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+            }
         }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4

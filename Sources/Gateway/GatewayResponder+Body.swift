@@ -8,7 +8,8 @@ import ServicePorts
 enum BodyLimit {
     static let form = 1 << 20
 
-    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, `…/step-functions/latest/dg/service-quotas.html`
+    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html and
+    /// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
     static func of(_ route: Route) -> Int {
         switch (route.model.name, route.operation.name) {
         case ("lambda", "Invoke"): 6 << 20

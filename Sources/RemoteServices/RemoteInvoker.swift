@@ -11,14 +11,21 @@ public import ServicePorts
 public struct RemoteInvoker: ServiceInvoker {
     private static let maximumAnswer = 64 << 20
 
+    /// A server that is not there is reported at once, not tried again until the time is out.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private let address: String
     private let client: HTTPClient
     private let timeout: TimeAmount
 
     /// `address`: `http://127.0.0.1:4566`. `timeoutSeconds` bounds one call.
-    public init(address: String, client: HTTPClient = .shared, timeoutSeconds: Int64 = 60) {
+    public init(address: String, client: HTTPClient? = nil, timeoutSeconds: Int64 = 60) {
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
-        self.client = client
+        self.client = client ?? Self.client
         timeout = .seconds(timeoutSeconds)
     }
 
