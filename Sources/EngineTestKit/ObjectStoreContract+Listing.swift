@@ -50,7 +50,9 @@ extension ObjectStoreContract {
                     let query = ListingModel.query(random, keys)
                     let page = try await store.list("b", query)
                     let expected = model.page(query)
-                    try require(same(page.objects.map(\.key), expected.objects), "objects of \(query)")
+                    try require(
+                        same(page.objects.map(\.key), expected.objects),
+                        "objects of \(query): \(page.objects.map(\.key)) instead of \(expected.objects)")
                     try require(same(page.prefixes, expected.prefixes), "prefixes of \(query)")
                     try require((page.next != nil) == expected.isTruncated, "truncation of \(query)")
                 }

@@ -1,4 +1,5 @@
 import Foundations
+import JSONModel
 import ServicePorts
 
 extension ObjectStoreContract {

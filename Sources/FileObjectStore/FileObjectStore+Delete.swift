@@ -27,41 +27,55 @@ extension FileObjectStore {
         // The shadow first: it must not come to light between the two.
         if let hiding = try ObjectPlace.find(shadow, below: parent) { try hiding.folder.remove(hiding.name) }
         if let shown = try ObjectPlace.find(plain, below: parent) { try shown.folder.remove(shown.name) }
-        if shadow.count > 1 { try prune(above, shadow.dropLast(), in: bucket) }
-        try prune(above, plain.dropLast(), in: bucket)
-        try pruneSegments(segments.dropLast(), in: bucket)
+        let steps = FolderStep.steps(to: segments.dropLast())
+        for names in [shadow, plain] where names.count > 1 {
+            try bucket.prune(steps + names.dropLast().map { FolderStep(name: $0) })
+        }
+        try bucket.prune(steps)
         return place
     }
+}
 
-    /// Removes the folders of segments from the last one up, as long as they are empty.
-    private func pruneSegments(_ segments: ArraySlice<[UInt8]>, in bucket: Folder) throws {
-        var rest = segments
-        while let segment = rest.popLast() {
-            let above = rest.flatMap(KeyEncoding.names(of:))
+/// One folder on the way to an object.
+struct FolderStep {
+    var name: Folder.Name
+    /// The segment that it stands for, where it alone does.
+    var segment: [UInt8]?
+
+    static func steps(to segments: some Sequence<[UInt8]>) -> [FolderStep] {
+        segments.flatMap { segment in
             let names = KeyEncoding.names(of: segment)
-            guard try prune(above, names[...], in: bucket), let parent = try bucket.folder(above) else { return }
-            try unveil(segment, names, in: parent)
+            return names.map { FolderStep(name: $0, segment: names.count == 1 ? segment : nil) }
         }
     }
+}
 
-    /// Removes the folders `names` below `above`, from the last one up; whether the first is gone.
-    @discardableResult
-    private func prune(_ above: [Folder.Name], _ names: ArraySlice<Folder.Name>, in bucket: Folder) throws -> Bool {
-        var rest = names
-        while let name = rest.popLast() {
-            guard let parent = try bucket.folder(above + rest), try parent.removeFolder(name) else {
-                return rest.isEmpty
+extension Folder {
+    /// Removes the folders on a way from the last one up, as long as they are empty.
+    func prune(_ steps: [FolderStep]) throws {
+        var rest = steps[...]
+        while !rest.isEmpty {
+            // A stretch at a time: ways may be longer than a process may have files open.
+            let stretch = rest.suffix(64)
+            rest = rest.dropLast(stretch.count)
+            guard var parents = try folder(rest.map(\.name)).map({ [$0] }) else { return }
+            for step in stretch.dropLast() {
+                guard let next = try parents.last?.folder(step.name) else { return }
+                parents.append(next)
+            }
+            for (step, parent) in zip(stretch, parents).reversed() {
+                guard try parent.removeFolder(step.name) else { return }
+                if let segment = step.segment { try parent.unveil(segment, step.name) }
             }
         }
-        return true
     }
 
     /// Gives an object its plain name back when the folder that had it is gone.
-    private func unveil(_ segment: [UInt8], _ names: [Folder.Name], in parent: Folder) throws {
+    private func unveil(_ segment: [UInt8], _ name: Name) throws {
         let shadow = KeyEncoding.shadowNames(of: segment)
-        guard names.count == 1, shadow.count == 1, let place = try ObjectPlace.find(shadow, below: parent),
-            try parent.status(names[0]) == nil
-        else { return }
-        _ = try parent.rename(place.name, to: parent, names[0])
+        guard shadow.count == 1, let veiled = try ObjectPlace.find(shadow, below: self), try status(name) == nil else {
+            return
+        }
+        _ = try rename(veiled.name, to: self, name)
     }
 }

@@ -29,6 +29,8 @@ struct FolderCursor {
     /// Only entries that begin with it.
     let prefix: [UInt8]
     private var bound: Bound?
+    /// The entry given out last: nothing up to it comes again.
+    private var last: [UInt8]?
     private var batch: ArraySlice<Entry> = []
     private var isComplete = false
 
@@ -37,23 +39,25 @@ struct FolderCursor {
         self.bound = bound
     }
 
+    /// Entries read and not given out yet.
+    var waiting: Int { batch.count }
+
     mutating func next(in folder: () throws -> Folder?) throws -> Entry? {
         if batch.isEmpty, !isComplete { try fill(from: folder()) }
         guard let entry = batch.popFirst() else { return nil }
-        bound = Bound(part: entry.part, holder: false)
+        last = entry.part
         if let twin = batch.first, twin.part == entry.part { batch.removeFirst() }
         return entry
     }
 
-    /// Leaves out what the bound does not admit.
+    /// Leaves out what the bound, which is greater than the one before, does not admit.
     mutating func raise(to bound: Bound) {
-        if let old = self.bound, ByteOrder.compare(old.part, bound.part) > 0 { return }
         self.bound = bound
         batch = batch.drop { !bound.admits($0.part, isFolder: $0.isFolder) }
     }
 
     private mutating func fill(from folder: Folder?) throws {
-        var scan = FolderScan(prefix: prefix, bound: bound, limit: Self.batchSize)
+        var scan = FolderScan(prefix: prefix, bound: bound, last: last, limit: Self.batchSize)
         if let folder { try scan.read(folder) }
         (batch, isComplete) = scan.result()
     }

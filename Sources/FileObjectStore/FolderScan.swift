@@ -1,16 +1,17 @@
 /// One reading of a folder that keeps the least entries which a bound admits.
 struct FolderScan {
-    private typealias Entry = FolderCursor.Entry
-
     let prefix: [UInt8]
     let bound: FolderCursor.Bound?
+    /// Only entries greater than it.
+    let last: [UInt8]?
     let limit: Int
     private var kept: [FolderCursor.Entry] = []
     /// What is greater was left out.
     private var ceiling: [UInt8]?
 
-    init(prefix: [UInt8], bound: FolderCursor.Bound?, limit: Int) {
+    init(prefix: [UInt8], bound: FolderCursor.Bound?, last: [UInt8]?, limit: Int) {
         self.prefix = prefix
+        self.last = last
         self.bound = bound
         self.limit = limit
     }
@@ -64,6 +65,7 @@ struct FolderScan {
         guard ByteOrder.begins(part, with: prefix), bound?.admits(part, isFolder: kind == .folder) ?? true else {
             return false
         }
+        if let last, ByteOrder.compare(part, last) <= 0 { return false }
         return ceiling.map { ByteOrder.compare(part, $0) <= 0 } ?? true
     }
 

@@ -19,6 +19,8 @@ struct KeyWalk {
     private let bucket: Folder
     private var after: [UInt8]
     private var frames: [Frame] = []
+    /// How many times a folder was read so far.
+    private(set) var reads = 0
     /// The folder last used: at most one is open, however deep the keys are.
     private var opened: (names: [Folder.Name], folder: Folder)
 
@@ -34,13 +36,17 @@ struct KeyWalk {
 
     mutating func next() throws -> Found? {
         while var frame = frames.popLast() {
-            guard let entry = try frame.cursor.next(in: { try open(frame.names) }) else { continue }
+            let entry = try frame.cursor.next {
+                reads += 1
+                return try open(frame.names)
+            }
+            guard let entry else { continue }
             frames.append(frame)
             let key = frame.keys + entry.part
             if entry.isFolder {
                 push(key, frame.names + entry.names, prefix: [])
             } else if let name = entry.names.last, let folder = try open(frame.names + entry.names.dropLast()),
-                String(validating: key, as: UTF8.self) != nil
+                !key.isEmpty, String(validating: key, as: UTF8.self) != nil
             {
                 return Found(key: key, folder: folder, name: name)
             }
@@ -72,7 +78,7 @@ struct KeyWalk {
     }
 
     private func bound(below keys: [UInt8]) -> FolderCursor.Bound? {
-        guard ByteOrder.begins(after, with: keys), after.count > keys.count else { return nil }
+        guard ByteOrder.begins(after, with: keys) else { return nil }
         return FolderCursor.Bound(part: Array(after[keys.count...]), holder: true)
     }
 
