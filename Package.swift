@@ -55,7 +55,9 @@ let package = Package(
             ["JSONModel", "Foundations", "ServicePorts", .product(name: "Subprocess", package: "swift-subprocess")]),
         // L4
         library("GlueService", ["JSONModel", "Foundations", "ServicePorts"]),
-        library("LogsService", ["JSONModel", "Foundations", "ServicePorts", .product(name: "Crypto", package: "swift-crypto")]),
+        library(
+            "LogsService",
+            ["JSONModel", "Foundations", "ServicePorts", .product(name: "Crypto", package: "swift-crypto")]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies

@@ -130,7 +130,9 @@ private let session = "from pyspark.sql import SparkSession\nspark = SparkSessio
             }
         }
         var iterator = lines.makeAsyncIterator()
-        let processes = try #require(await iterator.next()).split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
+        let processes = try #require(await iterator.next()).split(whereSeparator: \.isWhitespace).compactMap {
+            Int32($0)
+        }
         #expect(processes.count == 2)
         #expect(processes.allSatisfy { kill($0, 0) == 0 })
         running.cancel()

@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 
 from . import child, processes
 from .jvm import JVM, JVMMissing, extra_jars
@@ -40,6 +41,14 @@ class Host:
     # Life
 
     def main(self) -> None:
+        try:
+            self._serve()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            self._end()
+
+    def _serve(self) -> None:
         processes.adopt_orphans()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._watch(0, self._read_input)
@@ -150,8 +159,9 @@ class Host:
         folder = os.path.join(self._folder, "warm-up")
         os.makedirs(os.path.join(folder, "buckets", "warm-up"))
         script = os.path.join(os.path.dirname(__file__), "warmup.py")
+        buckets = os.path.join(folder, "buckets")
         return {"job": "warm-up", "script": script, "arguments": [], "environment": {}, "pythonPath": [], "conf": {},
-                "extraJars": [], "folder": folder, "buckets": os.path.join(folder, "buckets"), "cores": self._options.cores}
+                "extraJars": [], "folder": folder, "buckets": buckets, "cores": self._options.cores}
 
     def _fork(self, run: dict, internal: bool) -> "_Run":
         run = {**run, "python": sys.executable, "driverJars": extra_jars()}
@@ -161,9 +171,9 @@ class Host:
         run, self._run = self._run, None
         run.drain()
         for stream, pipe in (("out", self._jvm.process.stdout), ("err", self._jvm.process.stderr)) if self._jvm else ():
-            data = _read(pipe.fileno())
-            if data and not run.internal:
-                self._log(stream, data)
+            while data := _read(pipe.fileno()):
+                if not run.internal:
+                    self._log(stream, data)
         processes.kill_descendants(spare=self._jvm.process.pid if self._jvm else None)
         if run.internal:
             shutil.rmtree(os.path.join(self._folder, "warm-up"), ignore_errors=True)
@@ -300,7 +310,7 @@ def _preload() -> None:
     for name in ("awsglue.context", "awsglue.dynamicframe", "awsglue.job", "awsglue.transforms", "awsglue.utils"):
         try:
             __import__(name)
-        except ImportError:
+        except Exception:
             pass  # the script's own import says what is missing
 
 
