@@ -129,7 +129,7 @@ extension GlueService {
 
 extension GlueService {
     /// Takes up the runs that a server left when it died: those being stopped are stopped, all others begin anew under
-    /// their own `JobRunId`, as the next `Attempt`. To be called once, before any other operation.
+    /// their own `JobRunId`, as the next `Attempt`. To be called once, when the children can reach this server.
     public func resume() async throws {
         for resource in try await store.all(service: "glue", kind: "jobRun") {
             guard let record = JobRunRecord(resource.value), !record.isOver else { continue }
@@ -137,17 +137,19 @@ extension GlueService {
         }
     }
 
-    private func resume(_ record: JobRunRecord) async throws {
-        guard record.state != "STOPPING" else {
-            let stopped = record.moved(to: "STOPPED", at: clock.now)
-            try await turnstile.pass { try await store.put(stopped.key, stopped.document) }
-            return publish(stopped)
-        }
-        let next = record.resumed(at: clock.now)
-        try await turnstile.pass {
+    private func resume(_ left: JobRunRecord) async throws {
+        let stopped = try await turnstile.pass { () -> JobRunRecord? in
+            // A run that has begun here in the meantime is not one that was left.
+            guard active.withLock({ $0[left.id] == nil }),
+                let record = try await store.get(left.key).flatMap(JobRunRecord.init), !record.isOver
+            else { return nil }
+            let isStopped = record.state == "STOPPING"
+            let next = isStopped ? record.moved(to: "STOPPED", at: clock.now) : record.resumed(at: clock.now)
             try await store.put(next.key, next.document)
-            launch(next)
+            if !isStopped { launch(next) }
+            return isStopped ? next : nil
         }
+        if let stopped { publish(stopped) }
     }
 
     /// Leaves the runs under way: their processes end, and what is stored of them is what ``resume()`` takes up.

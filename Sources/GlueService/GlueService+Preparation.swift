@@ -67,7 +67,8 @@ struct S3Location {
 
     init?(_ text: String) {
         for scheme in ["s3://", "s3a://", "s3n://"] where text.hasPrefix(scheme) {
-            let parts = text.dropFirst(scheme.count).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = text.dropFirst(scheme.count).split(
+                separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
             bucket = String(parts[0])
             key = String(parts[1])

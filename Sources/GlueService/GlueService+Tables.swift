@@ -74,7 +74,8 @@ extension GlueService {
             let existing = try await table(database, name, context)
             let version = Int(existing.string("VersionId") ?? "") ?? 0
             if let expected = input.string("VersionId"), expected != String(version) {
-                throw AWSError("ConcurrentModificationException", "Update table failed due to concurrent modifications.")
+                throw AWSError(
+                    "ConcurrentModificationException", "Update table failed due to concurrent modifications.")
             }
             var table = Self.table(definition, database, name, context)
             table["CreateTime"] = existing["CreateTime"]

@@ -74,7 +74,7 @@ extension JobRunRecord {
 }
 
 extension JobRunRecord {
-    /// The run that `MaxRetries` starts after this one failed: `jr_…_attempt_1`, with this one as its `PreviousRunId`.
+    /// The run that `MaxRetries` starts after this one failed: `jr_…_attempt_1`, this one being its `PreviousRunId`.
     func retried(at now: Timestamp) -> JobRunRecord {
         var next = self
         next.retry += 1

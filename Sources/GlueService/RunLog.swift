@@ -13,7 +13,7 @@ struct RunLog {
     private var rests: [JobStream: [UInt8]] = [:]
     private var created: Set<JobStream> = []
 
-    /// A log event's size at most: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
+    /// A line's length at most; what is longer is cut. CloudWatch's old limit of 256 KiB keeps batches small.
     private static let lineLimit = 262_118
     private static let batchLimit = 1_000_000
 

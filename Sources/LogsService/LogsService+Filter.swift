@@ -17,7 +17,9 @@ extension LogsService {
             matches += try Self.events(of: stream) { wanted.contains($0.timestamp) && pattern.matches($0.message) }
                 .map { (stream.name, $0) }
         }
-        matches.sort { ($0.event.timestamp, $0.stream, $0.event.start) < ($1.event.timestamp, $1.stream, $1.event.start) }
+        matches.sort {
+            ($0.event.timestamp, $0.stream, $0.event.start) < ($1.event.timestamp, $1.stream, $1.event.start)
+        }
         let page = matches.dropFirst(start).prefix(min(max(input.int("limit") ?? 10_000, 1), 10_000))
         var output: JSONObject = ["events": .array(page.map(Self.shown)), "searchedLogStreams": []]
         if page.endIndex < matches.endIndex, !page.isEmpty { output["nextToken"] = .string(String(page.endIndex)) }

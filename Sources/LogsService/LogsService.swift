@@ -51,8 +51,9 @@ extension LogsService {
 
     static func required(_ input: JSONObject, _ member: String) throws -> String {
         guard let value = input.string(member), !value.isEmpty else {
-            throw invalid("1 validation error detected: Value at '\(member)' failed to satisfy constraint: "
-                + "Member must not be null")
+            throw invalid(
+                "1 validation error detected: Value at '\(member)' failed to satisfy constraint: "
+                    + "Member must not be null")
         }
         return value
     }

@@ -48,6 +48,7 @@ struct HostProcess: Sendable {
         guard kind == "spark" else { return arguments }
         arguments += ["--memory", String(configuration.memory), "--cores", String(configuration.cores)]
         arguments += ["--warm-up", configuration.warmUp ? "yes" : "no"]
+        if let archive = configuration.classArchive { arguments += ["--class-archive", archive] }
         return arguments + configuration.javaOptions.map { "--java-option=\($0)" }
     }
 

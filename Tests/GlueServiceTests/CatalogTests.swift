@@ -42,7 +42,8 @@ import Testing
     @Test func errorsAreWordedAsOnAWS() async throws {
         let world = try await world()
         #expect(await message(world, "GetDatabase", ["Name": "x"]) == "Database x not found.")
-        #expect(await message(world, "CreateDatabase", ["DatabaseInput": ["Name": "lake"]]) == "Database already exists.")
+        #expect(
+            await message(world, "CreateDatabase", ["DatabaseInput": ["Name": "lake"]]) == "Database already exists.")
         #expect(
             await message(world, "CreateTable", ["DatabaseName": "lake", "TableInput": ["Name": "flights"]])
                 == "Table already exists.")
@@ -114,7 +115,8 @@ import Testing
         let all = try await world.call("GetPartitions", place).array("Partitions")!
         #expect(all.map { $0["Values"]?.arrayValue } == [["2013", "3"], ["2014", "2"]])
         let missing = try await world.call(
-            "BatchDeletePartition", place.merging(["PartitionsToDelete": [["Values": ["2013", "3"]], ["Values": ["1", "1"]]]])
+            "BatchDeletePartition",
+            place.merging(["PartitionsToDelete": [["Values": ["2013", "3"]], ["Values": ["1", "1"]]]])
         ).array("Errors")!
         #expect(missing.count == 1)
     }

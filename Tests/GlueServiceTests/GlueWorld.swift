@@ -53,7 +53,10 @@ final class GlueWorld: Sendable {
     static let counter = Counter()
     static let script = "s3://lake/scripts/job.py"
 
-    init(store: MemoryResourceStore = MemoryResourceStore(), seed: UInt64 = 1, _ behaviour: @escaping FakeEngine.Behaviour = FakeEngine.success) {
+    init(
+        store: MemoryResourceStore = MemoryResourceStore(), seed: UInt64 = 1,
+        _ behaviour: @escaping FakeEngine.Behaviour = FakeEngine.success
+    ) {
         self.store = store
         glue = GlueService(
             store: store, invoker: registry, clock: clock, random: SeededRandomness(seed: seed),

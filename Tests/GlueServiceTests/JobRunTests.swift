@@ -85,10 +85,11 @@ import Testing
         #expect(message.contains("NoSuchKey"))
     }
 
-    @Test(arguments: [
-        ["--additional-python-modules": "numpy"], ["--job-bookmark-option": "job-bookmark-enable"],
-        ["--conf": "nothing"],
-    ] as [JSONObject])
+    @Test(
+        arguments: [
+            ["--additional-python-modules": "numpy"], ["--job-bookmark-option": "job-bookmark-enable"],
+            ["--conf": "nothing"],
+        ] as [JSONObject])
     func whatIsNotServedFailsTheRunByName(_ arguments: JSONObject) async throws {
         let started = Counter()
         let world = GlueWorld { _, _ in

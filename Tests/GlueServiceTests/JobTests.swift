@@ -62,13 +62,14 @@ import Testing
                 == "IdempotentParameterMismatchException")
     }
 
-    @Test(arguments: [
-        ["Command": ["Name": "spark"]],
-        ["Timeout": 0],
-        ["Timeout": 10_081],
-        ["MaxRetries": 11],
-        ["MaxCapacity": 2.0, "WorkerType": "G.1X"],
-    ] as [JSONObject])
+    @Test(
+        arguments: [
+            ["Command": ["Name": "spark"]],
+            ["Timeout": 0],
+            ["Timeout": 10_081],
+            ["MaxRetries": 11],
+            ["MaxCapacity": 2.0, "WorkerType": "G.1X"],
+        ] as [JSONObject])
     func wrongDefinitionsAreRefused(_ members: JSONObject) async throws {
         let world = GlueWorld()
         await #expect(throws: AWSError.self) { try await world.createJob("bad", members) }
@@ -82,8 +83,9 @@ import Testing
         try await world.call("TagResource", ["ResourceArn": arn, "TagsToAdd": ["stage": "dev"]])
         try await world.call("UntagResource", ["ResourceArn": arn, "TagsToRemove": ["team"]])
         #expect(try await world.call("GetTags", ["ResourceArn": arn]).object("Tags") == ["stage": "dev"])
-        #expect(await world.refusal("GetTags", ["ResourceArn": "arn:aws:glue:us-east-1:000000000000:job/x"])
-            == "EntityNotFoundException")
+        #expect(
+            await world.refusal("GetTags", ["ResourceArn": "arn:aws:glue:us-east-1:000000000000:job/x"])
+                == "EntityNotFoundException")
         try await world.call("DeleteJob", ["JobName": "extract"])
         try await world.createJob()
         #expect(try await world.call("GetTags", ["ResourceArn": arn]).object("Tags") == [:])

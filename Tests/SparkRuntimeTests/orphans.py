@@ -26,9 +26,9 @@ from pyspark.sql import SparkSession
 import subprocess
 spark = SparkSession.builder.getOrCreate()
 spark.range(10).write.mode("overwrite").parquet("s3://lake/table")
-subprocess.Popen(["sh", "-c", "while :; do echo x >> FOLDER/written; done"], start_new_session=True)
-while not __import__("os").path.exists("FOLDER/written"):
-    pass
+writer = subprocess.Popen(["sh", "-c", "echo x > FOLDER/written; echo; while :; do echo x >> FOLDER/written; done"],
+                          stdout=subprocess.PIPE, start_new_session=True)
+writer.stdout.readline()
 print("writing", flush=True)
 while True:
     spark.range(1000).write.mode("append").parquet("s3://lake/table")

@@ -33,8 +33,13 @@ def main(run: dict, control: Control, gateway: tuple[int, str] | None, snapshot:
     spark = _Spark(control, run, snapshot) if gateway else None
     if spark:
         spark.prepare()
+    process = os.getpid()
     error = _execute(run, control)
     _finish_threads()
+    if os.getpid() != process:
+        # A process that the script forked and let run to the script's end: it does not speak for the run.
+        _flush()
+        os._exit(0 if error is None else 1)
     reusable = error is None and spark is not None and spark.clear() and not run["extraJars"]
     _flush()
     control.send("ended", message=error, reusable=reusable)

@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 
 from . import child, processes
 from .jvm import JVM, JVMMissing, extra_jars
@@ -40,6 +41,14 @@ class Host:
     # Life
 
     def main(self) -> None:
+        try:
+            self._serve()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            self._end()
+
+    def _serve(self) -> None:
         processes.adopt_orphans()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._watch(0, self._read_input)
@@ -54,7 +63,7 @@ class Host:
 
     def _launch(self) -> None:
         try:
-            self._jvm = JVM(self._folder, self._options.memory, self._options.java_option)
+            self._jvm = JVM(self._folder, self._options.memory, self._java_options())
         except (JVMMissing, OSError) as error:
             self._broken(str(error))
             return
@@ -62,6 +71,11 @@ class Host:
             os.set_blocking(pipe.fileno(), False)
             self._watch(pipe.fileno(), lambda stream=stream, pipe=pipe: self._read_jvm(stream, pipe.fileno()))
         _preload()
+
+    def _java_options(self) -> list[str]:
+        archive = self._options.class_archive
+        shared = [f"-XX:SharedArchiveFile={archive}"] if archive and os.path.isfile(archive) else []
+        return [*self._options.java_option, *shared]
 
     def _announce(self) -> None:
         if self._options.kind == "shell":
@@ -143,10 +157,11 @@ class Host:
 
     def _warm_up(self) -> dict:
         folder = os.path.join(self._folder, "warm-up")
-        os.mkdir(folder)
+        os.makedirs(os.path.join(folder, "buckets", "warm-up"))
         script = os.path.join(os.path.dirname(__file__), "warmup.py")
+        buckets = os.path.join(folder, "buckets")
         return {"job": "warm-up", "script": script, "arguments": [], "environment": {}, "pythonPath": [], "conf": {},
-                "extraJars": [], "folder": folder, "buckets": folder, "cores": self._options.cores}
+                "extraJars": [], "folder": folder, "buckets": buckets, "cores": self._options.cores}
 
     def _fork(self, run: dict, internal: bool) -> "_Run":
         run = {**run, "python": sys.executable, "driverJars": extra_jars()}
@@ -156,11 +171,12 @@ class Host:
         run, self._run = self._run, None
         run.drain()
         for stream, pipe in (("out", self._jvm.process.stdout), ("err", self._jvm.process.stderr)) if self._jvm else ():
-            data = _read(pipe.fileno())
-            if data and not run.internal:
-                self._log(stream, data)
+            while data := _read(pipe.fileno()):
+                if not run.internal:
+                    self._log(stream, data)
         processes.kill_descendants(spare=self._jvm.process.pid if self._jvm else None)
         if run.internal:
+            shutil.rmtree(os.path.join(self._folder, "warm-up"), ignore_errors=True)
             if not run.reusable:
                 self._broken("the warm-up failed: " + str(run.message))
             return
@@ -294,7 +310,7 @@ def _preload() -> None:
     for name in ("awsglue.context", "awsglue.dynamicframe", "awsglue.job", "awsglue.transforms", "awsglue.utils"):
         try:
             __import__(name)
-        except ImportError:
+        except Exception:
             pass  # the script's own import says what is missing
 
 
@@ -304,6 +320,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--memory", type=int, default=1024, help="the JVM's heap at most, MB")
     parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--warm-up", choices=("yes", "no"), default="yes")
+    parser.add_argument("--class-archive", help="made by etape_glue.archive; used when it is there")
     parser.add_argument("--java-option", action="append", default=[])
     return parser.parse_args()
 

@@ -40,7 +40,11 @@ def properties(run: dict) -> dict[str, str]:
 
 
 def _buckets(folder: str) -> dict[str, str]:
-    """`s3://BUCKET/KEY` read and written in place in the bucket's folder, without checksum files beside the objects."""
+    """`s3://BUCKET/KEY` read and written in place in the bucket's folder, without checksum files beside the objects.
+
+    Hadoop finds a mount table's links by the prefix of their names: beside a bucket `a.b`, a bucket `a` cannot be
+    opened (Hadoop says "Invalid entry in Mount table").
+    """
     found = {"spark.hadoop.fs.rawfile.impl": "org.apache.hadoop.fs.RawLocalFileSystem"}
     for scheme in _SCHEMES:
         found[f"spark.hadoop.fs.{scheme}.impl"] = "org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme"

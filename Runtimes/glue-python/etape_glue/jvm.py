@@ -74,7 +74,7 @@ def extra_jars() -> list[str]:
 class JVM:
     """A Spark gateway; `address()` answers once it listens."""
 
-    def __init__(self, folder: str, memory: int, options: list[str]):
+    def __init__(self, folder: str, memory: int, options: list[str], output: int = subprocess.PIPE):
         """`folder`: private to this host; `memory`: MB of heap at most; `options`: further JVM options."""
         self._address = os.path.join(folder, "gateway")
         configuration = os.path.join(folder, "log4j2.properties")
@@ -83,6 +83,8 @@ class JVM:
         home = spark_home()
         command = [
             java(), f"-Xmx{memory}m", *_MODULES, *options,
+            # The JVM's own warnings would stand in the job's output.
+            "-Xlog:disable", "-Xlog:all=error:stderr",
             f"-Dlog4j2.configurationFile={configuration}", f"-Djava.io.tmpdir={folder}",
             "-cp", class_path(home), "org.apache.spark.deploy.SparkSubmit",
             "--conf", "spark.master=local[1]", "--conf", "spark.app.name=etape", "pyspark-shell",
@@ -94,7 +96,7 @@ class JVM:
         }
         # The gateway ends when this pipe closes, which is one more reason to die with the host.
         self.process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            command, env=environment, stdin=subprocess.PIPE, stdout=output, stderr=output,
             cwd=folder, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
         )
 

@@ -61,7 +61,7 @@ def descendants(root: int, spare: int | None = None) -> set[int]:
 
 
 def kill_descendants(spare: int | None = None) -> None:
-    """Kills what descends from this process, again until nothing new appears."""
+    """Kills what descends from this process, again until nothing new appears; returns when all of it has ended."""
     for _ in range(100):
         found = descendants(os.getpid(), spare)
         if not found:
@@ -71,12 +71,21 @@ def kill_descendants(spare: int | None = None) -> None:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
-        _reap(found)
+        _wait(found)
 
 
-def _reap(pids: set[int]) -> None:
-    for pid in pids:
-        try:
-            os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            pass
+def _wait(pids: set[int]) -> None:
+    """Waits for killed descendants: for children, then for those that became children when their parents ended."""
+    while pids:
+        waited = {pid for pid in pids if _ended(pid)}
+        if not waited:
+            return
+        pids = pids - waited
+
+
+def _ended(pid: int) -> bool:
+    try:
+        os.waitpid(pid, 0)
+        return True
+    except ChildProcessError:
+        return False
