@@ -45,11 +45,16 @@ let package = Package(
         // L1
         library("JSONPath", ["JSONModel", "Foundations"]),
         library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath"]),
+        library("Templates", ["JSONModel", "Foundations", .product(name: "Yams", package: "Yams")]),
         // L2
         library("ExecutionCore", ["JSONModel", "Foundations", "JSONPath", "StatesLanguage"]),
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("SQLiteStore", ["JSONModel", "Foundations", "ServicePorts", .product(name: "GRDB", package: "GRDB.swift")]),
+        // L4
+        library(
+            "CloudFormationService",
+            ["JSONModel", "Foundations", "ServicePorts", "Templates", .product(name: "Crypto", package: "swift-crypto")]),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // warm-up of the dependencies
@@ -71,5 +76,9 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "Templates", ["JSONModel", "Foundations", "EngineTestKit"]),
+        tests(
+            of: "CloudFormationService",
+            ["JSONModel", "ServicePorts", "Templates", "EngineTestKit", .product(name: "Crypto", package: "swift-crypto")]),
     ]
 )
