@@ -59,7 +59,6 @@ struct DefinitionText: Sendable {
             guard after + length <= error.column else { break }
             after += length
             before += Self.replaced(piece, [:]).unicodeScalars.count
-            error.position.column = error.position.column
         }
         if error.column > after, case .text? = Self.piece(at: before, of: lines[error.line - 1]) {
             before += error.column - after

@@ -2,7 +2,7 @@ import JSONModel
 import ServicePorts
 
 struct DatabaseKind: ResourceKind {
-    func operations(_ properties: JSONObject) -> [String] { ["glue:CreateDatabase", "glue:GetDatabase"] }
+    func operations(_ properties: JSONObject) -> [String] { ["glue:CreateDatabase"] }
 
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool {
         try await site.finds("glue", "GetDatabase", ["Name": .string(site.name)], otherwise: record != nil)
@@ -28,7 +28,7 @@ struct DatabaseKind: ResourceKind {
 }
 
 struct JobKind: ResourceKind {
-    func operations(_ properties: JSONObject) -> [String] { ["glue:CreateJob", "glue:GetJob"] }
+    func operations(_ properties: JSONObject) -> [String] { ["glue:CreateJob"] }
 
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool {
         try await site.finds("glue", "GetJob", ["JobName": .string(site.name)], otherwise: record != nil)
@@ -51,7 +51,7 @@ struct JobKind: ResourceKind {
 }
 
 struct ConnectionKind: ResourceKind {
-    func operations(_ properties: JSONObject) -> [String] { ["glue:CreateConnection", "glue:GetConnection"] }
+    func operations(_ properties: JSONObject) -> [String] { ["glue:CreateConnection"] }
 
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool {
         try await site.finds("glue", "GetConnection", ["Name": .string(site.name)], otherwise: record != nil)

@@ -3,7 +3,7 @@ import ServicePorts
 
 struct RoleKind: ResourceKind {
     func operations(_ properties: JSONObject) -> [String] {
-        ["iam:CreateRole", "iam:GetRole"] + (policies(properties).isEmpty ? [] : ["iam:PutRolePolicy"])
+        ["iam:CreateRole"] + (policies(properties).isEmpty ? [] : ["iam:PutRolePolicy"])
             + (managed(properties).isEmpty ? [] : ["iam:AttachRolePolicy"])
     }
 
@@ -147,7 +147,7 @@ struct InlinePolicyKind: ResourceKind {
 
 struct ManagedPolicyKind: ResourceKind {
     func operations(_ properties: JSONObject) -> [String] {
-        ["iam:CreatePolicy", "iam:GetPolicy"] + (properties.array("Roles") == nil ? [] : ["iam:AttachRolePolicy"])
+        ["iam:CreatePolicy"] + (properties.array("Roles") == nil ? [] : ["iam:AttachRolePolicy"])
     }
 
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool {

@@ -2,7 +2,7 @@ import JSONModel
 import ServicePorts
 
 struct FunctionKind: ResourceKind {
-    func operations(_ properties: JSONObject) -> [String] { ["lambda:CreateFunction", "lambda:GetFunction"] }
+    func operations(_ properties: JSONObject) -> [String] { ["lambda:CreateFunction"] }
 
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool {
         try await site.finds("lambda", "GetFunction", ["FunctionName": .string(site.name)], otherwise: record != nil)

@@ -5,7 +5,7 @@ struct TopicKind: ResourceKind {
     private static let attributes = ["DisplayName", "FifoTopic", "ContentBasedDeduplication"]
 
     func operations(_ properties: JSONObject) -> [String] {
-        ["sns:CreateTopic", "sns:GetTopicAttributes"] + (subscriptions(properties).isEmpty ? [] : ["sns:Subscribe"])
+        ["sns:CreateTopic"] + (subscriptions(properties).isEmpty ? [] : ["sns:Subscribe"])
     }
 
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool {

@@ -2,7 +2,9 @@ import JSONModel
 import ServicePorts
 
 struct StateMachineKind: ResourceKind {
-    func operations(_ properties: JSONObject) -> [String] { ["states:CreateStateMachine", "states:DescribeStateMachine"] }
+    func operations(_ properties: JSONObject) -> [String] {
+        ["states:CreateStateMachine"]
+    }
 
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool {
         try await site.finds("states", "DescribeStateMachine", arn(site), otherwise: record != nil)

@@ -2,7 +2,7 @@ import JSONModel
 import ServicePorts
 
 struct BucketKind: ResourceKind {
-    func operations(_ properties: JSONObject) -> [String] { ["s3:CreateBucket", "s3:HeadBucket"] }
+    func operations(_ properties: JSONObject) -> [String] { ["s3:CreateBucket"] }
 
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool {
         try await site.finds("s3", "HeadBucket", ["Bucket": .string(site.name)], otherwise: record != nil)

@@ -17,7 +17,9 @@ extension Planning {
         if !missing.isEmpty {
             let names = missing.map { "${\($0)}" }.joined(separator: ", ")
             plan.notices.append(
-                "\(definition.file): \(names) stays as it is; DefinitionSubstitutions of \(resource.logicalID) has no value")
+                "\(definition.file): \(names) stays as it is; DefinitionSubstitutions of \(resource.logicalID) has no "
+                    + "value"
+            )
         }
     }
 

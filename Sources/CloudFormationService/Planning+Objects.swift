@@ -20,6 +20,10 @@ struct S3Location: Sendable, Hashable {
     }
 }
 
+extension S3Location: CustomStringConvertible {
+    var description: String { "s3://\(bucket)/\(key)" }
+}
+
 // Objects that must lie in a bucket before a resource is of use.
 extension Planning {
     mutating func checkObjects(_ resource: ResolvedResource) async throws {
@@ -45,7 +49,8 @@ extension Planning {
         guard let object = S3Location(text) else {
             return add(
                 position,
-                "the script \(text) of \(resource.logicalID) must be s3://BUCKET/KEY; a bucket's Metadata: Etape: Uploads: "
+                "the script \(text) of \(resource.logicalID) must be s3://BUCKET/KEY; a bucket's "
+                    + "Metadata: Etape: Uploads: "
                     + "brings the project's files there")
         }
         try await check(object, of: resource, at: position)
@@ -58,7 +63,7 @@ extension Planning {
             guard try await !exists(object) else { return }
             return add(
                 position,
-                "s3://\(object.bucket)/\(object.key) of \(resource.logicalID) does not exist, and no bucket of this template "
+                "\(object) of \(resource.logicalID) does not exist, and no bucket of this template "
                     + "has that name")
         }
         if plan.uploads[bucket.logicalID, default: []].contains(where: { $0.key == object.key }) { return }
@@ -66,12 +71,13 @@ extension Planning {
             let path = Self.normal(upload.from) + "/" + object.key.dropFirst(upload.prefix.utf8.count)
             return add(
                 position,
-                "s3://\(object.bucket)/\(object.key) of \(resource.logicalID) is to come from \(path), which does not exist")
+                "\(object) of \(resource.logicalID) is to come from \(path), which does not exist"
+            )
         }
         guard try await !exists(object) else { return }
         add(
             position,
-            "s3://\(object.bucket)/\(object.key) of \(resource.logicalID) does not exist; add an upload to the "
+            "\(object) of \(resource.logicalID) does not exist; add an upload to the "
                 + "Metadata: Etape: Uploads: of \(bucket.logicalID)")
     }
 

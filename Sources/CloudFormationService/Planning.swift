@@ -122,7 +122,7 @@ extension Planning {
 
     private func uploadFiles(_ upload: ResolvedUpload) throws -> [LocalFile] {
         let replaced = provisioner.uploads.first { Self.normal($0.key) == Self.normal(upload.from) }?.value
-        let entry = try replaced.map { try ProjectFolder.entry(at: $0, named: $0) } ?? folder.entry(upload.from)
+        let entry = try replaced.map { try ProjectFolder.chosen($0) } ?? folder.entry(upload.from)
         switch entry {
         case .file(let file): return [file]
         case .folder(let path): return try ProjectFolder.files(in: path)

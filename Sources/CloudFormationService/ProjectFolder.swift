@@ -41,8 +41,12 @@ struct ProjectFolder: Sendable {
         return try Self.entry(at: place, named: path)
     }
 
-    /// What lies at a path of the file system that the caller chose.
-    static func entry(at place: String, named path: String) throws(PathProblem) -> Entry {
+    /// What lies at a path of the file system that the caller chose, wherever it leads.
+    static func chosen(_ path: String) throws(PathProblem) -> Entry {
+        try entry(at: URL(fileURLWithPath: path).resolvingSymlinksInPath().path, named: path)
+    }
+
+    private static func entry(at place: String, named path: String) throws(PathProblem) -> Entry {
         switch kind(place) {
         case .typeDirectory?: return .folder(place)
         case .typeRegular?:
@@ -50,7 +54,7 @@ struct ProjectFolder: Sendable {
             return .file(file)
         default: break
         }
-        throw PathProblem(message: "\(path) does not exist in the project")
+        throw PathProblem(message: "\(path) does not exist")
     }
 
     /// The regular files below a folder, by path in the order of their bytes; hidden ones, `__pycache__` and symbolic
@@ -70,7 +74,9 @@ struct ProjectFolder: Sendable {
                 default: break
                 }
             }
-            guard result.count <= maxFiles else { throw PathProblem(message: "\(folder) has more than \(maxFiles) files") }
+            guard result.count <= maxFiles else {
+                throw PathProblem(message: "\(folder) has more than \(maxFiles) files")
+            }
         }
         return result.sorted { $0.relative.utf8.lexicographicallyPrecedes($1.relative.utf8) }
     }

@@ -34,7 +34,8 @@ struct Made: Sendable {
 
 /// How resources of one type are made, changed and removed by their service's own operations.
 protocol ResourceKind: Sendable {
-    /// `service:Operation` for each operation that making this resource takes.
+    /// `service:Operation` for each operation that making this resource takes. (Whether it exists already can be left
+    /// open where a service cannot tell.)
     func operations(_ properties: JSONObject) -> [String]
     func exists(_ site: ResourceSite, _ record: StackResource?) async throws(AWSError) -> Bool
     func create(_ site: ResourceSite) async throws(AWSError) -> Made
@@ -91,7 +92,7 @@ extension ResourceSite {
     func remove(_ service: String, _ operation: String, _ input: JSONObject) async throws(AWSError) {
         do {
             try await call(service, operation, input)
-        } catch where error.saysMissing {
+        } catch  where error.saysMissing {
             return
         }
     }

@@ -63,8 +63,8 @@ public struct StackResource: Sendable, Hashable {
     public var reference: String
     /// `Arn` and others.
     public var attributes: [String: String]
-    /// What belongs to it at its service: a role's policies, a topic's subscriptions (`Subscriptions`: "PROTOCOL ENDPOINT"
-    /// → ARN), a function's `CodeSha256`.
+    /// What belongs to it at its service: a role's policies, a topic's subscriptions (`Subscriptions`: "PROTOCOL
+    /// ENDPOINT" → ARN), a function's `CodeSha256`.
     public var details: JSONObject
     public var deletionPolicy: String
     /// SHA-256 of all that it was made from.

@@ -54,7 +54,8 @@ extension StackResource {
             let name = object.string("PhysicalName")
         else { return nil }
         self.init(
-            logicalID: logicalID, type: type, physicalName: name, reference: object.string("PhysicalResourceId") ?? name,
+            logicalID: logicalID, type: type, physicalName: name,
+            reference: object.string("PhysicalResourceId") ?? name,
             attributes: Dictionary(
                 (object.object("Attributes") ?? [:]).compactMap { name, value in value.stringValue.map { (name, $0) } },
                 uniquingKeysWith: { first, _ in first }),
@@ -64,9 +65,11 @@ extension StackResource {
 
     var json: JSONValue {
         [
-            "LogicalResourceId": .string(logicalID), "ResourceType": .string(type), "PhysicalName": .string(physicalName),
+            "LogicalResourceId": .string(logicalID), "ResourceType": .string(type),
+            "PhysicalName": .string(physicalName),
             "PhysicalResourceId": .string(reference),
-            "Attributes": .object(JSONObject(attributes.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
+            "Attributes": .object(
+                JSONObject(attributes.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
             "Details": .object(details), "DeletionPolicy": .string(deletionPolicy), "Fingerprint": .string(fingerprint),
         ]
     }

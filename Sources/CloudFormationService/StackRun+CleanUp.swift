@@ -6,7 +6,7 @@ extension StackRun {
     mutating func cleanUp(_ events: Provisioner.Listener) async throws {
         for resource in record.resources.reversed() where !isCurrent(resource) {
             try Task.checkCancellation()
-            if policy(of: resource) != "Delete" && policy(of: resource) != "RetainExceptOnCreate" {
+            if policy(of: resource) != "Delete" {
                 record.forget(resource)
                 events(retained(resource, "its policy is \(policy(of: resource))"))
             } else {
@@ -29,7 +29,7 @@ extension StackRun {
             name: resource.physicalName, reference: resource.reference, properties: [:])
         do throws(AWSError) {
             try await kind.delete(resource, site)
-        } catch where error.code == "BucketNotEmpty" {
+        } catch  where error.code == "BucketNotEmpty" {
             // Data that no template brought is the user's. The record keeps it, so that a later run tries again.
             return events(retained(resource, "the bucket is not empty"))
         } catch {

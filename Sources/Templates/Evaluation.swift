@@ -104,7 +104,8 @@ extension Evaluation {
             case .string("true"): return true
             case .string("false"): return false
             default:
-                findings.add(expression.position, "a condition must be Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition")
+                findings.add(
+                    expression.position, "a condition must be Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition")
                 return false
             }
         }

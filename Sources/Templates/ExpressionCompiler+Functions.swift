@@ -91,7 +91,8 @@ extension ExpressionCompiler {
         return substitution(text, members, at: nodes[0].position)
     }
 
-    private mutating func substitution(_ text: String, _ own: [Node.Member], at position: SourcePosition) -> Expression {
+    private mutating func substitution(_ text: String, _ own: [Node.Member], at position: SourcePosition) -> Expression
+    {
         var values: [String: Expression] = [:]
         for member in own { values[member.name] = compile(member.value) }
         let parts = Substitution.pieces(text).map { piece in

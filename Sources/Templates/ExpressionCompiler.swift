@@ -32,7 +32,9 @@ struct ExpressionCompiler {
 
     private mutating func compile(_ members: [Node.Member], at position: SourcePosition) -> Expression {
         if members.count == 1, let call = members.first, Self.isFunction(call.name, in: place) {
-            guard place != .literal else { return refuse(call.position, "\(call.name) cannot stand here; write a value") }
+            guard place != .literal else {
+                return refuse(call.position, "\(call.name) cannot stand here; write a value")
+            }
             return function(call)
         }
         for member in members where member.name.hasPrefix("Fn::") {

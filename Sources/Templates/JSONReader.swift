@@ -7,11 +7,12 @@ struct JSONReader {
     private var position = 0
     private var line = 1
     private var lineStart = 0
-    private static let maxDepth = 64
+    private let maxDepth: Int
 
     private struct Stop: Error {}
 
-    init(text: String, file: String) {
+    init(text: String, file: String, maxDepth: Int = 64) {
+        self.maxDepth = maxDepth
         bytes = Array(text.utf8)
         findings = Findings(file: file)
     }
@@ -58,7 +59,7 @@ struct JSONReader {
     }
 
     private mutating func value(depth: Int) throws -> Node {
-        if depth > Self.maxDepth { try stop("nested deeper than \(Self.maxDepth) levels") }
+        if depth > maxDepth { try stop("nested deeper than \(maxDepth) levels") }
         let start = place
         switch current {
         case UInt8(ascii: "{"): return Node(.map(try members(depth: depth)), at: start)
@@ -121,9 +122,15 @@ struct JSONReader {
         var end = position
         while end < bytes.count, Self.isScalar(bytes[end]) { end += 1 }
         switch try? JSONValue(parsing: Array(bytes[position..<end])) {
-        case .null: position = end; return .null
-        case .bool(let flag): position = end; return .bool(flag)
-        case .number(let number): position = end; return .number(number)
+        case .null:
+            position = end
+            return .null
+        case .bool(let flag):
+            position = end
+            return .bool(flag)
+        case .number(let number):
+            position = end
+            return .number(number)
         default: try stop("expected a value")
         }
     }

@@ -47,7 +47,9 @@ struct ParameterReader {
         guard let kind = TemplateParameter.Kind(rawValue: type) else {
             findings.add(
                 member.value["Type"]?.position ?? member.position,
-                "the parameter type \(type) is not supported here; use String, Number, CommaDelimitedList or List<Number>")
+                "the parameter type \(type) is not supported here; use String, Number, CommaDelimitedList or "
+                    + "List<Number>"
+            )
             return nil
         }
         return kind

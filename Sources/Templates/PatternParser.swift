@@ -59,7 +59,9 @@ struct PatternParser {
         guard depth <= 50 else { throw Mismatch(message: "its groups are nested too deeply") }
         if current == "?" {
             position += 1
-            guard try next() == ":" else { throw Mismatch(message: "groups of the form (?… are not supported, except (?:…)") }
+            guard try next() == ":" else {
+                throw Mismatch(message: "groups of the form (?… are not supported, except (?:…)")
+            }
         }
         let tree = try alternatives()
         guard current == ")" else { throw Mismatch(message: "a ( without its )") }

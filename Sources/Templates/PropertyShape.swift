@@ -154,7 +154,8 @@ extension PropertyShape {
             do {
                 result[name] = try property.shape.coerced(value)
             } catch {
-                throw Mismatch(message: error.message.hasPrefix("must") ? "\(name) \(error.message)" : "\(name).\(error.message)")
+                throw Mismatch(
+                    message: error.message.hasPrefix("must") ? "\(name) \(error.message)" : "\(name).\(error.message)")
             }
         }
         return result

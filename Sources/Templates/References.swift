@@ -39,7 +39,7 @@ struct CreationOrder {
     /// The first circle found, its first name repeated at the end.
     private(set) var circle: [String]?
 
-    /// `names` in the order of the text, which is kept where dependencies leave it open.
+    /// `names` in the order of the text: each comes as early as what it depends on allows, and pulls that forward.
     init(_ names: [String], dependencies: [String: [String]]) {
         self.dependencies = dependencies
         for name in names where circle == nil { visit(name) }

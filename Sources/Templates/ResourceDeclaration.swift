@@ -53,7 +53,8 @@ struct ResourceReader {
     }
 
     private mutating func checkName(_ member: Node.Member) {
-        let isValid = !member.name.isEmpty && member.name.utf8.count <= 255
+        let isValid =
+            !member.name.isEmpty && member.name.utf8.count <= 255
             && member.name.unicodeScalars.allSatisfy { Pattern.CharacterSet.word.contains($0) && $0 != "_" }
         if !isValid { findings.add(member.position, "a resource's name must be of letters and digits: \(member.name)") }
     }

@@ -62,7 +62,9 @@ extension ResourceType {
             properties: [
                 .text("TopicName"), .text("DisplayName"), .flag("FifoTopic"), .flag("ContentBasedDeduplication"),
                 .records("Subscription", [.required(.text("Protocol")), .required(.text("Endpoint"))]),
-            ] + Property.recorded("DeliveryStatusLogging", "KmsMasterKeyId", "SignatureVersion", "Tags", "TracingConfig"),
+            ]
+                + Property.recorded(
+                    "DeliveryStatusLogging", "KmsMasterKeyId", "SignatureVersion", "Tags", "TracingConfig"),
             naming: NameRule(property: "TopicName", limit: 256),
             ref: .arn("sns"),
             answers: [("TopicArn", .arn("sns")), ("TopicName", .name)]),

@@ -21,25 +21,21 @@ struct ServerlessPolicies {
             return
         }
         guard let members = policy.map, let first = members.first else {
-            return findings.add(policy.position, "a policy is a name, an ARN, a policy document or a SAM policy template")
+            return findings.add(
+                policy.position, "a policy is a name, an ARN, a policy document or a SAM policy template")
         }
-        if members.contains(where: { $0.name == "Statement" }) { return add(document: policy, members, index) }
+        if members.contains(where: { $0.name == "Statement" }) { return add(policy, index) }
         guard members.count == 1 else {
             return findings.add(policy.position, "this policy has no Statement; give it one")
         }
-        if first.name == "Fn::If" { return findings.add(first.position, "Fn::If within Policies is not supported here") }
+        if first.name == "Fn::If" {
+            return findings.add(first.position, "Fn::If within Policies is not supported here")
+        }
         if ExpressionCompiler.isFunction(first.name, in: .value) {
             managed.append(policy)
         } else {
             add(template: first, index)
         }
-    }
-
-    private mutating func add(document: Node, _ members: [Node.Member], _ index: Int) {
-        let hasVersion = members.contains { $0.name == "Version" }
-        let version = Node.Member(
-            name: "Version", position: document.position, value: .text("2012-10-17", at: document.position))
-        add(Node(.map(hasVersion ? members : [version] + members), at: document.position), index)
     }
 
     private mutating func add(_ document: Node, _ index: Int) {
@@ -115,9 +111,8 @@ extension ServerlessPolicies {
             [
                 ("Effect", .text("Allow", at: place)),
                 ("Action", .list(template.actions.map { .text($0, at: place) }, at: place)),
-                ("Resource", .list(resources, at: place)),
+                ("Resource", resources.count == 1 ? resources[0] : .list(resources, at: place)),
             ], at: place)
-        return .map(
-            [("Version", .text("2012-10-17", at: place)), ("Statement", .list([statement], at: place))], at: place)
+        return .map([("Statement", .list([statement], at: place))], at: place)
     }
 }

@@ -80,7 +80,8 @@ extension ServerlessTransform {
             return .map([("ZipFile", inline.value)], at: inline.value.position)
         }
         guard let code = resource.property("CodeUri") else {
-            findings.add(resource.position, "\(resource.logicalID) needs CodeUri, the folder of its code, or InlineCode")
+            findings.add(
+                resource.position, "\(resource.logicalID) needs CodeUri, the folder of its code, or InlineCode")
             return nil
         }
         guard code.value.map != nil, let bucket = code.value["Bucket"], let key = code.value["Key"] else {

@@ -36,12 +36,12 @@ extension TemplateError: CustomStringConvertible {
     public var description: String { "\(file):\(line):\(column): \(message)" }
 }
 
-/// All that was found at once, in the order of the text; never empty when thrown.
+/// All that was found at once, by file in the order of the text; never empty when thrown.
 public struct TemplateErrors: Error, Sendable, Hashable {
     public var errors: [TemplateError]
 
     public init(_ errors: [TemplateError]) {
-        self.errors = errors.sorted { ($0.position, $0.message) < ($1.position, $1.message) }
+        self.errors = errors.sorted { ($0.file, $0.position, $0.message) < ($1.file, $1.position, $1.message) }
     }
 }
 

@@ -32,7 +32,8 @@ public struct TemplateParameter: Sendable {
             return .string(text)
         case .number: return try number(text)
         case .list, .numbers:
-            let parts = text.isEmpty ? [] : text.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)
+            let parts =
+                text.isEmpty ? [] : text.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)
             var result: [JSONValue] = []
             for part in parts { result.append(kind == .list ? try item(part) : try number(part)) }
             return .array(result)
@@ -60,7 +61,8 @@ public struct TemplateParameter: Sendable {
         }
         try checkAllowed(text)
         guard values.contains(number.doubleValue) else {
-            throw Mismatch(message: "must be between \(shown(values.lowerBound)) and \(shown(values.upperBound))" + because)
+            throw Mismatch(
+                message: "must be between \(shown(values.lowerBound)) and \(shown(values.upperBound))" + because)
         }
         return .number(number)
     }

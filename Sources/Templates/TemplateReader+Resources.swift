@@ -28,7 +28,8 @@ extension TemplateReader {
         var globals: [String: [Node.Member]] = [:]
         for part in members(section, "Globals") {
             guard let known = ResourceType.serverless["AWS::Serverless::" + part.name] else {
-                findings.add(part.position, "Globals: \(part.name) is not supported here; Function and StateMachine are")
+                findings.add(
+                    part.position, "Globals: \(part.name) is not supported here; Function and StateMachine are")
                 continue
             }
             let values = members(part.value, part.name)
@@ -138,7 +139,8 @@ extension TemplateReader {
         if names != ["ZipFile"], names != ["S3Bucket", "S3Key"] {
             findings.add(
                 code.position,
-                "the code of \(resource.logicalID) must be a folder or .zip file of the project, ZipFile, or S3Bucket and S3Key"
+                "the code of \(resource.logicalID) must be a folder or .zip file of the project, ZipFile, or S3Bucket "
+                    + "and S3Key"
             )
         }
     }

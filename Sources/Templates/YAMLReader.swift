@@ -48,7 +48,8 @@ struct YAMLReader {
     }
 
     /// Yams compares a map's keys while it reads. With aliases in keys that alone can take time without end, so a
-    /// text with anchors is first read with its aliases blunted into plain scalars, and keys other than scalars refused.
+    /// text with anchors is first read with its aliases blunted into plain scalars, and keys other than scalars are
+    /// refused.
     private mutating func hasAliasKeys() -> Bool {
         guard text.utf8.contains(UInt8(ascii: "&")), text.utf8.contains(UInt8(ascii: "*")) else { return false }
         let blunted = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "*" ? Self.blunt : $0 }))

@@ -63,6 +63,9 @@ final class FakeCloud: ServiceInvoker {
         case "s3:DeleteObject":
             state.objects[key] = nil
             return .success([:])
+        case "logs:DescribeLogGroups":
+            let groups = state.existing.filter { $0.hasPrefix("logs LogGroup ") }.map { $0.dropFirst(14) }
+            return .success(["logGroups": .array(groups.map { ["logGroupName": .string(String($0))] })])
         case "s3:ListObjectsV2": return .success(list(bucket, input.string("Prefix") ?? "", state))
         case "s3:DeleteBucket" where state.objects.keys.contains { $0.hasPrefix(bucket + "/") }:
             return .failure(AWSError("BucketNotEmpty", bucket))
@@ -88,7 +91,7 @@ final class FakeCloud: ServiceInvoker {
 
     private static let names = [
         "BucketName", "Bucket", "RoleName", "FunctionName", "JobName", "stateMachineArn", "SubscriptionArn", "TopicArn",
-        "Name", "name", "logGroupName",
+        "Name", "name", "logGroupName", "ConnectionName",
     ]
 
     /// Create, Get/Head/Describe and Delete of everything else.
@@ -100,7 +103,7 @@ final class FakeCloud: ServiceInvoker {
         }
         var kind = String(parts[1].dropFirst(verb.count))
         if kind.hasSuffix("Attributes") { kind = String(kind.dropLast(10)) }
-        let nested = input.object("DatabaseInput")?.string("Name")
+        let nested = (input.object("DatabaseInput") ?? input.object("ConnectionInput"))?.string("Name")
         let id = nested ?? Self.names.compactMap { input.string($0) }.first ?? ""
         let short = String(id.split(separator: ":").last ?? "")
         let key = parts[0] + " " + kind + " " + (kind == "Subscription" ? id : short)

@@ -1,5 +1,6 @@
 import CloudFormationService
 import Foundation
+import JSONModel
 import ServicePorts
 import Templates
 import Testing
@@ -15,9 +16,9 @@ struct PlanTests {
         let problems = try await shop.problems()
         #expect(
             problems == [
-                "template.yaml:8:7: the definition of Machine: flow.asl.json does not exist in the project",
+                "template.yaml:8:7: the definition of Machine: flow.asl.json does not exist",
                 "template.yaml:21:48: s3://data/scripts/job1.py of Job is to come from src/job1.py, which does not exist",
-                "template.yaml:40:7: the code of Notify: notify does not exist in the project",
+                "template.yaml:39:16: the code of Notify: notify does not exist",
             ])
         #expect(shop.cloud.changes == [])
     }
@@ -27,7 +28,7 @@ struct PlanTests {
         ("{From: /etc, Prefix: x/}", "/etc must be a path within the project's folder"),
         ("{From: link, Prefix: x/}", "link goes through a symbolic link, which is not followed"),
         ("{From: link/sub, Prefix: x/}", "link/sub goes through a symbolic link, which is not followed"),
-        ("{From: nothing, Prefix: x/}", "nothing does not exist in the project"),
+        ("{From: nothing, Prefix: x/}", "nothing does not exist"),
         ("{From: src, Prefix: a}, {From: src, Prefix: a/}", "two uploads have the same key a/job1.py"),
     ])
     func uploadsStayWithinTheProject(_ uploads: String, _ expected: String) async throws {
@@ -64,7 +65,9 @@ struct PlanTests {
         try shop.project.write("flow.asl.json", #"{"TimeoutSeconds": ${Workers}, "Comment": "${Nobody}"}"#)
         let text = shopTemplate.replacingOccurrences(of: "{Job: !Ref Job}", with: "{Workers: !Ref Workers}")
         let plan = try await shop.provisioner().plan(try shop.resolve(text))
-        #expect(plan.notices == ["flow.asl.json: ${Nobody} stays as it is; DefinitionSubstitutions of Machine has no value"])
+        #expect(
+            plan.notices == ["flow.asl.json: ${Nobody} stays as it is; DefinitionSubstitutions of Machine has no value"]
+        )
         try await shop.up(text)
         #expect(
             shop.cloud.input("states:CreateStateMachine")?.string("definition")
@@ -87,14 +90,17 @@ struct PlanTests {
     @Test func namesThatAnotherStackHasAreRefused() async throws {
         let shop = try Shop("owner")
         try await shop.up()
-        let other = try Template(parsing: "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: data}}}", file: "t")
-            .resolve(context: TemplateContext(stackName: "other"))
+        let other = try Template(
+            parsing: "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: data}}}", file: "t"
+        )
+        .resolve(context: TemplateContext(stackName: "other"))
         await #expect(throws: TemplateErrors.self) { try await shop.provisioner().plan(other) }
     }
 
     @Test func scriptsOutsideOfTheTemplateMustExist() async throws {
         let shop = try Shop("elsewhere")
-        let text = "Resources: {J: {Type: AWS::Glue::Job, Properties: {Role: r, Command: {ScriptLocation: s3://lib/job.py}}}}"
+        let text =
+            "Resources: {J: {Type: AWS::Glue::Job, Properties: {Role: r, Command: {ScriptLocation: s3://lib/job.py}}}}"
         #expect(try await shop.problems(text).map { $0.contains("s3://lib/job.py of J does not exist") } == [true])
         shop.cloud.write("lib/job.py", "pass")
         #expect(try await shop.problems(text) == [])
@@ -102,7 +108,9 @@ struct PlanTests {
 
     @Test func aFolderWithoutTemplateIsNoProject() throws {
         let shop = try Shop("none")
-        #expect(throws: ProjectError.noTemplate(folder: shop.project.folder)) { try Project(folder: shop.project.folder) }
+        #expect(throws: ProjectError.noTemplate(folder: shop.project.folder)) {
+            try Project(folder: shop.project.folder)
+        }
         #expect(throws: ProjectError.noFolder("/nonexistent")) { try Project(folder: "/nonexistent") }
         try shop.project.write("template.yaml", shopTemplate)
         let project = try Project(folder: shop.project.folder)

@@ -64,7 +64,8 @@ struct Shop {
 
     init(_ name: String) throws {
         project = try TemporaryProject(name)
-        try project.write("flow.asl.json", #"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Comment": "${Job}", "End": true}}}"#)
+        try project.write(
+            "flow.asl.json", #"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Comment": "${Job}", "End": true}}}"#)
         try project.write("src/job1.py", "print(1)")
         try project.write("data/a.csv", "1,2")
         try project.write("data/sub/b.csv", "3,4")

@@ -1,4 +1,5 @@
 import CloudFormationService
+import EngineTestKit
 import Foundation
 import JSONModel
 import ServicePorts
@@ -11,8 +12,10 @@ struct ProvisionerTests {
         let result = try await shop.up()
         #expect(
             shop.cloud.changes == [
-                "s3:CreateBucket", "s3:PutObject", "s3:PutObject", "s3:PutObject", "iam:CreateRole",
-                "iam:PutRolePolicy", "iam:AttachRolePolicy", "glue:CreateJob", "states:CreateStateMachine",
+                // The state machine comes first in the text; before it the job, and before that what the job names:
+                // its role, and then, in Command, the bucket.
+                "iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "s3:CreateBucket", "s3:PutObject",
+                "s3:PutObject", "s3:PutObject", "glue:CreateJob", "states:CreateStateMachine",
                 "sns:CreateTopic", "sns:Subscribe", "sns:Subscribe", "lambda:CreateFunction",
             ])
         #expect(shop.cloud.objects == ["data/raw/a.csv", "data/raw/sub/b.csv", "data/scripts/job1.py"])
@@ -91,8 +94,8 @@ struct ProvisionerTests {
         try await shop.provisioner().delete(stackName: "shop")
         #expect(
             shop.cloud.changes == [
-                "states:DeleteStateMachine", "glue:DeleteJob", "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
-                "iam:DeleteRole", "s3:DeleteObject", "s3:DeleteObject", "s3:DeleteObject", "s3:DeleteBucket",
+                "states:DeleteStateMachine", "glue:DeleteJob", "s3:DeleteObject", "s3:DeleteObject",
+                "s3:DeleteObject", "s3:DeleteBucket", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:DeleteRole",
             ])
         #expect(try await shop.store.all(service: "cloudformation", kind: "stack").isEmpty)
     }
@@ -104,7 +107,8 @@ struct ProvisionerTests {
         try await shop.provisioner().delete(stackName: "shop", events: shop.events.add)
         #expect(shop.cloud.objects == ["data/gold/result.parquet"])
         #expect(
-            shop.events.all.contains(.retained(logicalID: "Bucket", physicalID: "data", reason: "the bucket is not empty")))
+            shop.events.all.contains(
+                .retained(logicalID: "Bucket", physicalID: "data", reason: "the bucket is not empty")))
     }
 
     @Test func aNewNameMakesANewResourceAndRemovesTheOld() async throws {
@@ -139,7 +143,8 @@ struct ProvisionerTests {
             try await shop.up()
             Issue.record("the job cannot be made")
         } catch let error as ProvisionError {
-            #expect(error.description == "template.yaml:15:3: Job (AWS::Glue::Job): InvalidInputException: no such worker")
+            #expect(
+                error.description == "template.yaml:15:3: Job (AWS::Glue::Job): InvalidInputException: no such worker")
         }
         shop.cloud.fail("glue:CreateJob", nil)
         try await shop.up()

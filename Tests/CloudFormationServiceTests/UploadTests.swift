@@ -1,5 +1,6 @@
 import CloudFormationService
 import Foundation
+import JSONModel
 import Templates
 import Testing
 

@@ -1,4 +1,5 @@
 import JSONModel
+
 @testable import Templates
 
 /// A pipeline as people write it: SAM, short tags, a mapping, conditions, given and made names.

@@ -8,7 +8,9 @@ import Testing
 /// Texts made to break a reader end soon, with findings or without, and never with a crash.
 struct HostileTextTests {
     private func laughs(_ levels: Int, _ tail: String) -> String {
-        let lines = (1..<levels).map { "  l\($0): &l\($0) [\(Array(repeating: "*l\($0 - 1)", count: 9).joined(separator: ", "))]" }
+        let lines = (1..<levels).map {
+            "  l\($0): &l\($0) [\(Array(repeating: "*l\($0 - 1)", count: 9).joined(separator: ", "))]"
+        }
         return "Metadata:\n  l0: &l0 lol\n" + lines.joined(separator: "\n") + "\n" + tail
     }
 
@@ -28,7 +30,8 @@ struct HostileTextTests {
         #expect(findings(String(repeating: "- ", count: 900) + "x")[0].contains("nested deeper than 64 levels"))
         #expect(!findings(String(repeating: "[", count: 100_000)).isEmpty)
         #expect(!findings(String(repeating: "- ", count: 100_000)).isEmpty)
-        #expect(findings("{\"a\":" + String(repeating: "[", count: 100_000), file: "t.json")[0].contains("nested deeper"))
+        #expect(
+            findings("{\"a\":" + String(repeating: "[", count: 100_000), file: "t.json")[0].contains("nested deeper"))
     }
 
     @Test func sizesHaveLimits() {
@@ -38,8 +41,12 @@ struct HostileTextTests {
 
     /// Names that double from resource to resource: 2^40 characters at the end, were there no limit.
     @Test func textThatDoubles() {
-        let rows = (1..<40).map { "  G\($0): {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub \"${G\($0 - 1)}${G\($0 - 1)}\"}}" }
-        let text = "Resources:\n  G0: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: gg}}\n" + rows.joined(separator: "\n")
+        let rows = (1..<40).map {
+            "  G\($0): {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub \"${G\($0 - 1)}${G\($0 - 1)}\"}}"
+        }
+        let text =
+            "Resources:\n  G0: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: gg}}\n"
+            + rows.joined(separator: "\n")
         #expect(findings(text).contains { $0.contains("must have 1 to 512 characters") })
     }
 
@@ -52,7 +59,10 @@ struct HostileTextTests {
     @Test(arguments: 0..<8)
     func mutations(_ seed: UInt64) {
         let random = SeededRandomness(seed: seed)
-        let pieces = ["!", "&a", "*a", "{", "}", "[", "]", ":", "- ", "\n", "  ", "\"", "'", "|", "?", "!Sub ", "${", "Fn::", "\t", "#", "é", "%", "<<: "]
+        let pieces = [
+            "!", "&a", "*a", "{", "}", "[", "]", ":", "- ", "\n", "  ", "\"", "'", "|", "?", "!Sub ", "${", "Fn::",
+            "\t", "#", "é", "%", "<<: ",
+        ]
         for _ in 0..<150 {
             var scalars = Array(orders.unicodeScalars)
             for _ in 0...Int(random.next() % 6) {

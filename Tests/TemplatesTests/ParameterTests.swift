@@ -14,7 +14,10 @@ struct ParameterTests {
         ("Type: Number, MinValue: 1, MaxValue: 5", "6", "must be between 1 and 5"),
         ("Type: Number", "six", "must be a number"),
         ("Type: List<Number>", "1,x", "must be a number"),
-        ("Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: letters only", "a1", "must match [a-z]+ (letters only)"),
+        (
+            "Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: letters only", "a1",
+            "must match [a-z]+ (letters only)"
+        ),
     ])
     func refuses(_ declaration: String, _ value: String, _ expected: String) {
         #expect(found(declaration, value) == ["1:14: the parameter P " + expected])
@@ -32,7 +35,8 @@ struct ParameterTests {
     @Test func unknownOnesAndBadDefaultsAreRefused() {
         let text = "Parameters: {P: {Type: Number, Default: x}}\nResources: {B: {Type: AWS::S3::Bucket}}"
         #expect(findings(text) == ["1:41: the Default of the parameter P must be a number"])
-        #expect(findings("Resources: {B: {Type: AWS::S3::Bucket}}", ["Q": "1"]) == ["1:1: the template has no parameter Q"])
+        #expect(
+            findings("Resources: {B: {Type: AWS::S3::Bucket}}", ["Q": "1"]) == ["1:1: the template has no parameter Q"])
     }
 
     @Test func listsBecomeLists() throws {

@@ -36,18 +36,33 @@ struct RefusalTests {
             "Resources: {B: {Type: AWS::S3::Bucket, Properties: {WebsiteConfiguration: {}}}}",
             "1:53: the property WebsiteConfiguration of AWS::S3::Bucket is not supported here; supported are BucketName"
         ),
-        ("Resources: {J: {Type: AWS::Glue::Job, Properties: {Role: r}}}", "1:13: AWS::Glue::Job needs the property Command"),
+        (
+            "Resources: {J: {Type: AWS::Glue::Job, Properties: {Role: r}}}",
+            "1:13: AWS::Glue::Job needs the property Command"
+        ),
         ("Resources: {B: {Type: AWS::S3::Bucket, DependsOn: X}}", "1:51: DependsOn: X is not a resource"),
         ("Resources: {B: {Type: AWS::S3::Bucket, DeletionPolicy: Snapshot}}", "1:56: DeletionPolicy can be Delete"),
-        ("Resources: {B: {Type: AWS::S3::Bucket, Metadata: {Etape: {Upload: []}}}}", "1:59: Metadata: Etape: of AWS::S3::Bucket"),
+        (
+            "Resources: {B: {Type: AWS::S3::Bucket, Metadata: {Etape: {Upload: []}}}}",
+            "1:59: Metadata: Etape: of AWS::S3::Bucket"
+        ),
         ("Resources: {F: {Type: AWS::Serverless::Function}}", "1:23: AWS::Serverless::Function needs Transform"),
         ("Rules: {}\nResources: {B: {Type: AWS::S3::Bucket}}", "1:1: the section Rules is not supported here"),
-        ("Transform: AWS::LanguageExtensions\nResources: {B: {Type: AWS::S3::Bucket}}", "1:12: the transform AWS::Lang"),
+        (
+            "Transform: AWS::LanguageExtensions\nResources: {B: {Type: AWS::S3::Bucket}}",
+            "1:12: the transform AWS::Lang"
+        ),
         ("Description: nothing else", "1:1: a template needs the section Resources"),
         ("", "1:1: a template is a map with the key Resources"),
         ("- a", "1:1: a template is a map with the key Resources"),
-        ("Parameters: {P: {Type: AWS::SSM::Parameter::Value<String>}}\nResources: {B: {Type: AWS::S3::Bucket}}", "1:24: the parameter type AWS::SSM"),
-        ("Parameters: {P: {Type: String}}\nResources: {B: {Type: AWS::S3::Bucket}}", "1:14: the parameter P has no Default"),
+        (
+            "Parameters: {P: {Type: AWS::SSM::Parameter::Value<String>}}\nResources: {B: {Type: AWS::S3::Bucket}}",
+            "1:24: the parameter type AWS::SSM"
+        ),
+        (
+            "Parameters: {P: {Type: String}}\nResources: {B: {Type: AWS::S3::Bucket}}",
+            "1:14: the parameter P has no Default"
+        ),
         ("Resources: {B: {Type: AWS::S3::Bucket}}\nResources: {}", "1:1: the key Resources stands twice"),
         ("Resources:\n  B: {Type: AWS::S3::Bucket}\n  B: {Type: AWS::SNS::Topic}", "2:3: the key B stands twice"),
         ("Resources:\n  B: {Type: x\n", "3:1: this is not valid YAML"),
@@ -62,7 +77,10 @@ struct RefusalTests {
 
     @Test(arguments: [
         ("CodeUri: x, Events: {Api: {Type: Api}}", "the event Api (Api) of F is not supported here"),
-        ("CodeUri: x, Policies: [DynamoDBCrudPolicy: {TableName: t}]", "the policy template DynamoDBCrudPolicy is not supported"),
+        (
+            "CodeUri: x, Policies: [DynamoDBCrudPolicy: {TableName: t}]",
+            "the policy template DynamoDBCrudPolicy is not supported"
+        ),
         ("CodeUri: x, Policies: [S3ReadPolicy: {Bucket: t}]", "S3ReadPolicy takes {BucketName: …}"),
         ("CodeUri: x, Layers: [a]", "the property Layers of AWS::Serverless::Function is not supported here"),
         ("Runtime: python3.12", "F needs CodeUri"),
@@ -122,7 +140,8 @@ struct RefusalTests {
     }
 
     @Test func jsonIsReadStrictly() {
-        #expect(findings("{\"Resources\": {\n  \"A\": 1,,}}", file: "t.json")[0].hasPrefix("2:10: this is not valid JSON"))
+        #expect(
+            findings("{\"Resources\": {\n  \"A\": 1,,}}", file: "t.json")[0].hasPrefix("2:10: this is not valid JSON"))
         #expect(findings("{\"a\": 1, \"a\": 2}", file: "t.json")[0].hasPrefix("1:10: the key a stands twice"))
     }
 
