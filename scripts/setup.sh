@@ -21,6 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 hash_of() { sha256sum | cut -d' ' -f1; }
+hash_of_file() { if [ -f "$1" ]; then hash_of <"$1"; fi; }
 
 # --- Debian packages
 
@@ -74,7 +75,7 @@ build_requirements() {
 environment() {
     local folder=$1 requirements=$2 stamp want
     stamp=$folder/.requirements
-    want=$(hash_of <"$requirements")
+    want=$(hash_of_file "$requirements")
     [ -x "$folder/bin/python3" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && return
     if ! "$folder/bin/python3" -c '' 2>/dev/null; then
         say "making $folder"
@@ -117,12 +118,12 @@ download() {
     shift 2
     want=$(sed -n 's/.*--hash=sha256:\([0-9a-f]*\).*/\1/p' "$requirements")
     mkdir -p "$cache/downloads"
-    if [ "$(hash_of <"$cache/downloads/$file" 2>/dev/null)" != "$want" ]; then
+    if [ "$(hash_of_file "$cache/downloads/$file")" != "$want" ]; then
         say "downloading $file"
         "$runtime/bin/python3" -m pip download --quiet --require-hashes --no-deps --dest "$cache/downloads" "$@" \
             -r "$requirements"
     fi
-    [ "$(hash_of <"$cache/downloads/$file")" = "$want" ] || fail "$cache/downloads/$file is not the expected file"
+    [ "$(hash_of_file "$cache/downloads/$file")" = "$want" ] || fail "$cache/downloads/$file is not the expected file"
 }
 
 duckdb() {
@@ -166,6 +167,17 @@ PYTHON
     matches "$folder" "$root/requirements/demo-data.sha256" || fail "the files in $folder are not the expected ones"
 }
 
+# The classes that Spark loads, in the form that JVMs share: a first job then starts in about half the time.
+class_archive() {
+    local archive=$cache/lib/spark-classes.jsa stamp=$cache/lib/.spark-classes want
+    "$runtime/bin/python3" -c 'import etape_glue.archive' 2>/dev/null || return 0
+    want=$({ java -version 2>&1; cat "$runtime/.requirements"; } | hash_of)
+    [ -f "$archive" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && return
+    say "making the archive of Spark's classes"
+    "$runtime/bin/python3" -m etape_glue.archive "$archive" || fail "the archive of Spark's classes could not be made"
+    printf '%s\n' "$want" >"$stamp"
+}
+
 # --- parts
 
 part_runtime() {
@@ -175,6 +187,7 @@ part_runtime() {
     duckdb
     package "$root/Runtimes/glue-python"
     package "$root/Runtimes/lambda-python"
+    class_archive
     say "runtime is ready in $cache"
 }
 

@@ -328,7 +328,7 @@ def main():
     usable = {name: rows.where(F.col("reason").isNull()) for name, rows in references.items()}
     text = without_na(bronze("flights"))
     flights = judged_flights(text, usable["airlines"], usable["airports"])
-    rows_in, reasons = write_rejects(spark, {"flights": flights, **references}, args["REJECTS_PATH"])
+    rows_in, reasons = write_rejects(spark, {**references, "flights": flights}, args["REJECTS_PATH"])
     for name, count in rows_in.items():
         check_share(name, count, reasons[name], limit, args["REJECTS_PATH"])
 
