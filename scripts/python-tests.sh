@@ -10,5 +10,7 @@ for folder in Runtimes/glue-python/tests Runtimes/lambda-python/tests; do
     [ -d "$folder" ] || continue
     PYTHONPATH=$(dirname "$folder") "$python" -m pytest -q -p no:cacheprovider "$folder" || status=1
 done
-[ -d Tests/python ] && { "$tests" -m pytest -q -p no:cacheprovider Tests/python || status=1; }
+for folder in Tests/python Tests/endtoend; do
+    "$tests" -m pytest -q -p no:cacheprovider "$folder" || status=1
+done
 exit $status

@@ -5,8 +5,10 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
 
-import pytest
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "python"))
+from duckdb_library import oracle  # noqa: E402
 from conftest import CACHE, ETAPE, EXAMPLE, ROOT, alive, descendants
 
 
@@ -19,7 +21,7 @@ def test_the_full_year_has_the_rows_that_sql_counts(etape, project):
     report = json.loads(result.stdout)
     assert report["status"] == "SUCCEEDED"
     counted = {table["name"].split(".")[1]: table["rows"] for table in report["dataSets"]}
-    expected = oracle(year)
+    expected = oracle(year, ROOT / "scripts/flights-oracle.sql")
     assert expected["silver_flights"] + expected["rejected_flights"] == 336_776
     for name, rows in expected.items():
         if name in counted:
@@ -30,17 +32,6 @@ def test_the_full_year_has_the_rows_that_sql_counts(etape, project):
     assert "SUCCEEDED" in told["email"]["subject"] and told["sms"]["to"] == "+15550100"
     inbox = etape("inbox", told["email"]["id"], "--project", project)
     assert inbox.returncode == 0 and told["email"]["subject"] in inbox.stdout
-
-
-def oracle(folder):
-    return json.loads(
-        subprocess.run(
-            [str(CACHE / "python/bin/python3"), str(ROOT / "scripts/flights-oracle.py"), str(folder)],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-    )
 
 
 def test_a_broken_file_fails_the_run_and_says_so(tmp_path):
