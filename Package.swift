@@ -79,6 +79,11 @@ let package = Package(
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
         tests(of: "FileObjectStore", ["EngineTestKit", "JSONModel", "Foundations", "ServicePorts"]),
-        tests(of: "S3Service", ["EngineTestKit", "FileObjectStore", "JSONModel", "Foundations", "ServicePorts"]),
+        tests(
+            of: "S3Service",
+            [
+                "EngineTestKit", "FileObjectStore", "JSONModel", "Foundations", "ServicePorts",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
     ]
 )
