@@ -23,7 +23,8 @@ extension ObjectStoreContract {
                 try await store.put([2], as: "e\u{301}", in: "b")
                 try require(try await store.bytes(of: "é", in: "b") == [1], "composed")
                 try require(try await store.bytes(of: "e\u{301}", in: "b") == [2], "decomposed")
-                try require(try await store.keys(in: "b").map { Array($0.utf8) } == [[101, 204, 129], [195, 169]], "both")
+                try require(
+                    try await store.keys(in: "b").map { Array($0.utf8) } == [[101, 204, 129], [195, 169]], "both")
             },
             Check(name: "awkward keys come back as they are, in order, whatever the page") { store in
                 _ = try await store.createBucket("b")

@@ -114,6 +114,46 @@ extension ObjectStoreContract {
                 }
                 try require(winners == 1, "\(winners) winners")
             },
+            Check(name: "readers see one object or the other, and never none") { store in
+                _ = try await store.createBucket("b")
+                try await store.put([0], as: "a", in: "b")
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        for round in 0..<20 {
+                            try await store.put([UInt8](repeating: UInt8(round), count: 1 + round), as: "a", in: "b")
+                            try await store.put([1], as: "a/b/c", in: "b")
+                            try await store.delete("a/b/c", in: "b", if: nil)
+                        }
+                    }
+                    group.addTask {
+                        for _ in 0..<200 {
+                            let object = try await store.object("a", in: "b")
+                            try require(object != nil, "the object is always there")
+                            guard let bytes = try await store.bytes(of: "a", in: "b") else { continue }
+                            try require(bytes.allSatisfy { Int($0) + 1 == bytes.count }, "\(bytes) is whole")
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            },
+            Check(name: "puts and deletions side by side in one folder") { store in
+                _ = try await store.createBucket("b")
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in 0..<8 {
+                        group.addTask {
+                            let key = ["d", "d/e", "d/e/f", "d/"][number % 4] + (number < 4 ? "" : "x")
+                            for _ in 0..<10 {
+                                try await store.put([UInt8(number)], as: key, in: "b")
+                                try require(try await store.delete(key, in: "b", if: nil), "\(key) was there")
+                            }
+                            try await store.put([UInt8(number)], as: key, in: "b")
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                let keys = ["d", "d/", "d/e", "d/e/f", "d/e/fx", "d/ex", "d/x", "dx"]
+                try require(try await store.keys(in: "b") == keys, "all are there")
+            },
             Check(name: "attributes change without the bytes") { store in
                 _ = try await store.createBucket("b")
                 let put = try await store.put([1], as: "k", in: "b", attributes: ["ContentType": "x"])

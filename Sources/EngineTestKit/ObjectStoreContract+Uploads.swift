@@ -3,7 +3,9 @@ import JSONModel
 import ServicePorts
 
 extension ObjectStoreContract {
-    private static func begin(_ id: String, _ key: String, at milliseconds: Int64 = 0, _ store: any ObjectStore) async throws {
+    private static func begin(_ id: String, _ key: String, at milliseconds: Int64 = 0, _ store: any ObjectStore)
+        async throws
+    {
         let upload = ObjectUpload(
             id: id, key: key, initiated: Timestamp(milliseconds: milliseconds), attributes: ["ContentType": "x"])
         try await store.createUpload(upload, in: "b")

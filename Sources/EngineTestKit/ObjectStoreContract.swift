@@ -1,8 +1,8 @@
 public import JSONModel
 public import ServicePorts
 
-/// What every ``ObjectStore`` does. Each check begins with an empty store and throws ``ContractViolation`` where it finds
-/// something else.
+/// What every ``ObjectStore`` does. Each check begins with an empty store and throws ``ContractViolation`` where it
+/// finds something else.
 public struct ObjectStoreContract: Sendable {
     public struct Check: Sendable, CustomStringConvertible {
         public var name: String

@@ -7,8 +7,11 @@ extension FileObjectStore {
         let key = Array(key.utf8)
         return try await disk.run { [self] in
             let folder = try openBucket(bucket)
-            try check(condition, key, in: bucket, folder)
-            guard let old = try naming.withLock({ _ in try unlink(key, in: folder) }) else { return false }
+            let old = try naming.withLock { _ in
+                try check(condition, key, in: bucket, folder)
+                return try unlink(key, in: folder)
+            }
+            guard let old else { return false }
             try old.folder.synchronize()
             try sidecars.remove(key, in: bucket, old.status.identity)
             return true

@@ -1,15 +1,25 @@
 import Crypto
 public import JSONModel
 public import ServicePorts
+import Synchronization
 
 extension FileObjectStore {
     public func object(_ key: String, in bucket: String) async throws -> StoredObject? {
         try await disk.run { [self] in
-            guard let place = try ObjectPlace.find(Array(key.utf8), in: openBucket(bucket)) else { return nil }
-            return try describe(Array(key.utf8), in: bucket, place.folder, place.name)
+            let folder = try openBucket(bucket)
+            // Once more while no name changes: the object may have gone from one of its names to the other meanwhile.
+            return try find(key, in: bucket, folder) ?? naming.withLock { _ in try find(key, in: bucket, folder) }
         }
     }
 
+    private func find(_ key: String, in bucket: String, _ folder: Folder) throws -> StoredObject? {
+        let key = Array(key.utf8)
+        guard let place = try ObjectPlace.find(key, in: folder) else { return nil }
+        return try describe(key, in: bucket, place.folder, place.name)
+    }
+
+    /// A body of more than 256 KiB is handed over as its file's path, to be sent without copying. Whoever replaces the
+    /// object before the path is opened has the new bytes sent; the ETag that goes before them is the old one.
     public func body(
         of object: StoredObject, in bucket: String, offset: Int, count: Int
     ) async throws -> Payload? {

@@ -7,10 +7,10 @@ import Synchronization
 ///
 /// - Keys that a file system cannot name lie under other names, which all begin with `.%`: see `KeyEncoding`.
 /// - Symbolic links, pipes and devices are no objects; no link inside a bucket is followed.
-/// - `ROOT/.objects` holds what files cannot: `metadata/` (ETags of multipart objects, content types, tags …; bound to
-///   the file's size, modification time and inode, so that it ends with the file it describes), `uploads/` (unfinished
-///   multipart uploads) and `incoming/` (files that have no name yet). It is on the buckets' own file system, so that
-///   a rename makes an object.
+/// - `ROOT/.objects` holds what files cannot: `metadata/` (ETags of multipart objects, content types, tags …; bound
+///   to the file's size, modification time and inode, so that it ends with the file it describes), `uploads/`
+///   (unfinished multipart uploads) and `incoming/` (files that have no name yet). It is on the buckets' own file
+///   system, so that a rename makes an object.
 /// - The ETag of a file that nothing is remembered about is its MD5, computed once.
 public final class FileObjectStore: ObjectStore {
     let root: String

@@ -5,8 +5,8 @@
 #endif
 
 extension Folder {
-    /// Calls `visit` with the name and kind of everything in the folder, in no order, `.` and `..` left out. The name is
-    /// valid during the call only.
+    /// Calls `visit` with the name and kind of everything in the folder, in no order, `.` and `..` left out. The name
+    /// is valid during the call only.
     func forEachEntry(_ visit: (UnsafeBufferPointer<UInt8>, FileStatus.Kind) throws -> Void) throws {
         // A descriptor of its own: the position of a directory stream belongs to the open file.
         let descriptor = openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,5 +1,5 @@
-/// What stands in a folder, as segments of keys, in the order of the keys: a file counts as its segment, a folder as its
-/// segment and a slash (so `a-b` comes before what is in the folder `a`, and a file `a` before both).
+/// What stands in a folder, as segments of keys, in the order of the keys: a file counts as its segment, a folder as
+/// its segment and a slash (so `a-b` comes before what is in the folder `a`, and a file `a` before both).
 ///
 /// A folder is read in batches of its least names, so that memory stays bounded and the first page of a folder with a
 /// million files needs no sort of a million names.

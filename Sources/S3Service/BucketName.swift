@@ -15,7 +15,8 @@ enum BucketName {
 
     static func isValid(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
-        guard (3...63).contains(bytes.count), bytes.allSatisfy(isAllowed), let first = bytes.first, let last = bytes.last,
+        guard (3...63).contains(bytes.count), bytes.allSatisfy(isAllowed), let first = bytes.first,
+            let last = bytes.last,
             isLetterOrDigit(first), isLetterOrDigit(last)
         else { return false }
         return !name.split(separator: ".", omittingEmptySubsequences: false).contains("") && !isAddress(name)

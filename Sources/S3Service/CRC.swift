@@ -1,4 +1,5 @@
-/// A reflected cyclic redundancy check of at most 64 bits, eight bytes a step ("slicing-by-8", Kounavis and Berry 2005).
+/// A reflected cyclic redundancy check of at most 64 bits, eight bytes a step ("slicing-by-8", Kounavis and Berry
+/// 2005).
 struct CRC: Sendable {
     /// The polynomial in reflected notation, and the number of its bits.
     let polynomial: UInt64
@@ -11,7 +12,7 @@ struct CRC: Sendable {
     /// Castagnoli (RFC 3720).
     static let crc32c = CRC(polynomial: 0x82F6_3B78, width: 32)
     /// NVM Express NVM Command Set Specification 1.0, section 5.2.1.3.4.
-    static let crc64nvme = CRC(polynomial: 0x9A6C_9329_AC4B_F9B5, width: 64)
+    static let crc64nvme = CRC(polynomial: 0x9A6C_9329_AC4B_C9B5, width: 64)
 
     private var mask: UInt64 { width == 64 ? .max : (1 << UInt64(width)) - 1 }
 

@@ -15,7 +15,9 @@ enum ObjectAttributes {
         for header in headers { attributes[header] = input[header].flatMap { $0.isNull ? nil : $0 } }
         // How the body came is no property of the object.
         if let encoding = attributes.string("ContentEncoding") {
-            let kept = encoding.split(separator: ",").map(\.trimmingSpaces).filter { $0 != "aws-chunked" && !$0.isEmpty }
+            let kept = encoding.split(separator: ",").map(\.trimmingSpaces).filter {
+                $0 != "aws-chunked" && !$0.isEmpty
+            }
             attributes["ContentEncoding"] = kept.isEmpty ? nil : .string(kept.joined(separator: ","))
         }
         if let storage = input.string("StorageClass"), storage != "STANDARD" {

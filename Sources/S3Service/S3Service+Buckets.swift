@@ -46,8 +46,8 @@ extension S3Service {
         case let constraint:
             throw AWSError.s3(
                 constraint == "us-east-1" ? "InvalidLocationConstraint" : "IllegalLocationConstraintException", 400,
-                "The \(constraint ?? "unspecified") location constraint is incompatible for the region specific endpoint "
-                    + "this request was sent to.")
+                "The \(constraint ?? "unspecified") location constraint is incompatible for the region specific "
+                    + "endpoint this request was sent to.")
         }
     }
 

@@ -83,7 +83,9 @@ extension S3Service {
 
     private func checksums(_ input: JSONObject, _ upload: ObjectUpload, _ parts: [ObjectPart]) throws -> JSONObject {
         guard let checksum = try UploadChecksum(upload), let value = checksum.value(of: parts) else { return [:] }
-        if let sent = input.string(checksum.algorithm.member), sent != value, !checksum.isComposite || sent.contains("-") {
+        if let sent = input.string(checksum.algorithm.member), sent != value,
+            !checksum.isComposite || sent.contains("-")
+        {
             throw AWSError.s3(
                 "BadDigest", 400,
                 "The \(checksum.algorithm.rawValue) you specified did not match the calculated checksum.")

@@ -84,8 +84,8 @@ extension S3Service {
         if input.string("MetadataDirective") == "REPLACE" || changes.contains(where: { input[$0] != nil }) { return }
         throw AWSError.s3(
             "InvalidRequest", 400,
-            "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
-                + "metadata, storage class, website redirect location or encryption attributes.")
+            "This copy request is illegal because it is trying to copy an object to itself without changing the "
+                + "object's metadata, storage class, website redirect location or encryption attributes.")
     }
 }
 

@@ -84,7 +84,9 @@ extension S3Service {
 
     /// `response-content-type` and its like in the request's query.
     private func override(_ output: inout JSONObject, _ input: JSONObject) {
-        for header in ["CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires"] {
+        for header in [
+            "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires",
+        ] {
             if let value = input["Response" + header], !value.isNull { output[header] = value }
         }
     }

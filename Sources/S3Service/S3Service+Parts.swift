@@ -52,6 +52,8 @@ extension S3Service {
     }
 
     private static var sourceTooLarge: AWSError {
-        .s3("InvalidRequest", 400, "The specified copy source is larger than the maximum allowable size for a copy source")
+        .s3(
+            "InvalidRequest", 400,
+            "The specified copy source is larger than the maximum allowable size for a copy source")
     }
 }

@@ -1,7 +1,8 @@
 public import Foundations
 public import ServicePorts
 
-/// Amazon S3 over any ``ObjectStore``: operations, limits and errors as the S3 API Reference (2006-03-01) documents them.
+/// Amazon S3 over any ``ObjectStore``: operations, limits and errors as the S3 API Reference (2006-03-01) documents
+/// them.
 ///
 /// Objects carry no versions and no lock, ACLs are the bucket owner's, and what lies on disk is as encrypted as the
 /// disk is: a request that asks for more is refused by name with `NotImplemented` (`aws:kms`, `VersionId`, grants …).

@@ -25,7 +25,8 @@ struct UploadChecksum {
             return nil
         }
         algorithm = try BodyChecksums.algorithm(name)
-        isComposite = (input.string("ChecksumType") ?? (algorithm == .crc64nvme ? "FULL_OBJECT" : "COMPOSITE")) == "COMPOSITE"
+        isComposite =
+            (input.string("ChecksumType") ?? (algorithm == .crc64nvme ? "FULL_OBJECT" : "COMPOSITE")) == "COMPOSITE"
         guard isComposite ? algorithm != .crc64nvme : algorithm.crc != nil else {
             let type = isComposite ? "COMPOSITE" : "FULL_OBJECT"
             throw AWSError.s3(

@@ -18,7 +18,8 @@ struct PlainFileTests {
     }
 
     @Test func anObjectLiesAtItsKey() async throws {
-        try await store.put(Array("x,y".utf8), as: "data/raw/flights.csv", in: "b", attributes: ["ContentType": "text/csv"])
+        try await store.put(
+            Array("x,y".utf8), as: "data/raw/flights.csv", in: "b", attributes: ["ContentType": "text/csv"])
         #expect(folder.text("b/data/raw/flights.csv") == "x,y")
         #expect(folder.names("b") == ["data"])
         #expect(store.folder(ofBucket: "b") == (try makePath(folder.root)) + "/b")

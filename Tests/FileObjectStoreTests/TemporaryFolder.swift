@@ -31,7 +31,9 @@ final class TemporaryFolder: Sendable {
         FileManager.default.contents(atPath: root + "/" + file).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    func exists(_ file: String) -> Bool { (try? FileManager.default.attributesOfItem(atPath: root + "/" + file)) != nil }
+    func exists(_ file: String) -> Bool {
+        (try? FileManager.default.attributesOfItem(atPath: root + "/" + file)) != nil
+    }
 
     func names(_ folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder)) ?? []).sorted()

@@ -1,3 +1,5 @@
+import EngineTestKit
+import Foundations
 import JSONModel
 import ServicePorts
 import Testing
@@ -46,7 +48,8 @@ struct BucketTests {
 
     /// "General purpose bucket naming rules", S3 User Guide.
     @Test(arguments: [
-        "ab", "Abc", "a_b", "a..b", "-ab", "ab-", "192.168.5.4", "xn--abc", "sthree-abc", "abc-s3alias", "abc--ol-s3", "",
+        "ab", "Abc", "a_b", "a..b", "-ab", "ab-", "192.168.5.4", "xn--abc", "sthree-abc", "abc-s3alias", "abc--ol-s3",
+        "",
         "..", "a/b", String(repeating: "a", count: 64), "é-bucket", ".objects",
     ])
     func namesThatAreRefused(name: String) async throws {

@@ -134,15 +134,19 @@ struct ObjectTests {
         #expect(try await s3.failure("PutObject", ["Key": "k", "IfMatch": "\"x\""]) == "PreconditionFailed 412")
         #expect(try await s3.failure("PutObject", ["Key": "new", "IfMatch": .string(tag)]) == "NoSuchKey 404")
         try await s3.put("k", "2", ["IfMatch": .string(tag)])
-        #expect(try await s3.failure("DeleteObject", ["Key": "k", "IfMatch": .string(tag)]) == "PreconditionFailed 412")
+        #expect(
+            try await s3.failure("DeleteObject", ["Key": "k", "IfMatch": .string(tag)]) == "PreconditionFailed 412")
         #expect(try await s3.text("k") == "2")
     }
 
     /// What is not done is not promised.
-    @Test(arguments: [
-        ["ServerSideEncryption": "aws:kms"], ["SSEKMSKeyId": "k"], ["SSECustomerAlgorithm": "AES256"], ["VersionId": "v1"],
-        ["ObjectLockMode": "GOVERNANCE"], ["GrantRead": "id=x"], ["StorageClass": "GLACIER"], ["ChecksumXXHASH64": "x"],
-    ] as [JSONObject])
+    @Test(
+        arguments: [
+            ["ServerSideEncryption": "aws:kms"], ["SSEKMSKeyId": "k"], ["SSECustomerAlgorithm": "AES256"],
+            ["VersionId": "v1"],
+            ["ObjectLockMode": "GOVERNANCE"], ["GrantRead": "id=x"], ["StorageClass": "GLACIER"],
+            ["ChecksumXXHASH64": "x"],
+        ] as [JSONObject])
     func unsupportedMembersAreRefused(member: JSONObject) async throws {
         let s3 = try await S3Fixture.make()
         let named: JSONObject = ["Key": "k"]
