@@ -76,6 +76,6 @@ let package = Package(
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
         tests(of: "DuckDBEngine", ["JSONModel"]),
-        tests(of: "WorkflowGraph", ["JSONModel"]),
+        tests(of: "WorkflowGraph", ["JSONModel", "Foundations", "EngineTestKit"]),
     ]
 )
