@@ -32,7 +32,9 @@ final class Database: @unchecked Sendable {
     /// The order matters: what is allowed first, then the door, then the lock on all settings.
     private static func settings(folders: [String], scratch: String?, options: EngineOptions) -> [String] {
         let allowed = folders.map(SQLText.literal).joined(separator: ", ")
-        var settings = ["SET allowed_directories = [\(allowed)]", "SET temp_directory = \(SQLText.literal(scratch ?? ""))"]
+        var settings = [
+            "SET allowed_directories = [\(allowed)]", "SET temp_directory = \(SQLText.literal(scratch ?? ""))",
+        ]
         if let threads = options.threads { settings.append("SET threads = \(max(1, threads))") }
         if let memory = options.memoryLimitMegabytes { settings.append("SET memory_limit = '\(max(64, memory))MB'") }
         settings += [

@@ -52,7 +52,9 @@ enum ValueText {
         let fraction = value.micros % 1_000_000
         let time = [(seconds / 3600, "H"), (seconds / 60 % 60, "M")].filter { $0.0 != 0 }.map { "\($0.0)\($0.1)" }
         let sign = seconds % 60 == 0 && fraction < 0 ? "-" : ""
-        let last = seconds % 60 == 0 && fraction == 0 ? "" : sign + "\(seconds % 60)" + ISOText.fraction(abs(fraction), 6) + "S"
+        let last =
+            seconds % 60 == 0 && fraction == 0
+            ? "" : sign + "\(seconds % 60)" + ISOText.fraction(abs(fraction), 6) + "S"
         let dateText = date.filter { $0.0 != 0 }.map { "\($0.0)\($0.1)" }.joined()
         let timeText = time.joined() + last
         if dateText.isEmpty && timeText.isEmpty { return "PT0S" }

@@ -10,7 +10,8 @@ import Testing
         try bench.write("carrier,delay\nAA,5\nUA,7\n", to: "lake/raw/flights.csv")
         let sums = "SELECT sum(delay)::INTEGER FROM"
         for place in [
-            "'s3://lake/raw/flights.csv'", "read_csv('s3://lake/raw/*.csv')", "read_csv(['s3a://lake/raw/flights.csv'])",
+            "'s3://lake/raw/flights.csv'", "read_csv('s3://lake/raw/*.csv')",
+            "read_csv(['s3a://lake/raw/flights.csv'])",
             "(SELECT * FROM 's3://lake/raw/flights.csv') t", "(VALUES (1)) v, 's3://lake/raw/flights.csv'",
         ] {
             #expect(try await engine.query("\(sums) \(place)").rows == [[12]], "\(place)")

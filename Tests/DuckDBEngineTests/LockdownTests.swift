@@ -40,6 +40,6 @@ import Testing
         await #expect { _ = try await bench.engine.query("FROM read_text('\(location)')") } throws: { error in
             if case DuckDBError.refusedLocation(location, let reason) = error { reason.contains(words) } else { false }
         }
-        #expect(throws: Never.self) { _ = try DuckDBEngine(library: Bench.library, buckets: bench.buckets) }
+
     }
 }

@@ -5,7 +5,8 @@ import Testing
 @Suite struct ResultFormatterTests {
     static let sample = QueryResult(
         columns: [
-            QueryColumn(name: "carrier", type: "VARCHAR"), QueryColumn(name: "flights", type: "BIGINT", isNumeric: true),
+            QueryColumn(name: "carrier", type: "VARCHAR"),
+            QueryColumn(name: "flights", type: "BIGINT", isNumeric: true),
         ],
         rows: [["United", 58665], ["日本航空", 7], [nil, 1234]])
 
@@ -26,7 +27,9 @@ import Testing
 
     @Test func tableIsCutToTheTerminal() {
         let wide = QueryResult(
-            columns: [QueryColumn(name: "text", type: "VARCHAR"), QueryColumn(name: "n", type: "INTEGER", isNumeric: true)],
+            columns: [
+                QueryColumn(name: "text", type: "VARCHAR"), QueryColumn(name: "n", type: "INTEGER", isNumeric: true),
+            ],
             rows: [[.string(String(repeating: "é", count: 100)), 1]], isTruncated: true)
         let lines = ResultFormatter(style: .table, width: 24).text(wide).split(separator: "\n")
         #expect(lines.dropLast().allSatisfy { $0.count == 24 })

@@ -23,11 +23,16 @@ import Testing
         ("1.50::DECIMAL(4,2)", "DECIMAL(4,2)", "1.50"), ("(-0.05)::DECIMAL(4,2)", "DECIMAL(4,2)", "-0.05"),
         ("12345678.9::DECIMAL(9,1)", "DECIMAL(9,1)", "12345678.9"),
         ("123456789012345.678::DECIMAL(18,3)", "DECIMAL(18,3)", "123456789012345.678"),
-        ("12345678901234567890123456789012345.678::DECIMAL(38,3)", "DECIMAL(38,3)",
-         "12345678901234567890123456789012345.678"),
+        (
+            "12345678901234567890123456789012345.678::DECIMAL(38,3)", "DECIMAL(38,3)",
+            "12345678901234567890123456789012345.678"
+        ),
         ("7::DECIMAL(5,0)", "DECIMAL(5,0)", "7"),
-        ("'short'", "VARCHAR", "\"short\""), ("'a text of more than twelve bytes, é'", "VARCHAR",
-                                              "\"a text of more than twelve bytes, é\""),
+        ("'short'", "VARCHAR", "\"short\""),
+        (
+            "'a text of more than twelve bytes, é'", "VARCHAR",
+            "\"a text of more than twelve bytes, é\""
+        ),
         ("'\\x00\\xFFab'::BLOB", "BLOB", "\"00ff6162\""), ("'0010110'::BIT", "BIT", "\"0010110\""),
         ("'123e4567-e89b-12d3-a456-426614174000'::UUID", "UUID", "\"123e4567-e89b-12d3-a456-426614174000\""),
         ("DATE '2013-01-31'", "DATE", "\"2013-01-31\""), ("DATE '1969-12-31'", "DATE", "\"1969-12-31\""),
@@ -47,8 +52,10 @@ import Testing
         ("INTERVAL '0 days'", "INTERVAL", "\"PT0S\""),
         ("NULL::INTEGER", "INTEGER", "null"), ("[1, NULL, 3]", "INTEGER[]", "[1,null,3]"),
         ("[[1], []]", "INTEGER[][]", "[[1],[]]"), ("[1,2]::INTEGER[2]", "INTEGER[2]", "[1,2]"),
-        ("{'a': 1, 'b c': [{'d': 'x'}]}", "STRUCT(\"a\" INTEGER, \"b c\" STRUCT(\"d\" VARCHAR)[])",
-         "{\"a\":1,\"b c\":[{\"d\":\"x\"}]}"),
+        (
+            "{'a': 1, 'b c': [{'d': 'x'}]}", "STRUCT(\"a\" INTEGER, \"b c\" STRUCT(\"d\" VARCHAR)[])",
+            "{\"a\":1,\"b c\":[{\"d\":\"x\"}]}"
+        ),
         ("MAP {'k': 1.5, 'l': NULL}", "MAP(VARCHAR, DECIMAL(2,1))", "{\"k\":1.5,\"l\":null}"),
         ("MAP {10: 'x'}", "MAP(INTEGER, VARCHAR)", "{\"10\":\"x\"}"),
         ("union_value(num := 2)", "UNION(\"num\" INTEGER)", "2"),
