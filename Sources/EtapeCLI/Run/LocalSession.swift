@@ -1,3 +1,4 @@
+import SparkRuntime
 import SNSService
 import CloudFormationService
 import Foundations
@@ -20,10 +21,14 @@ struct LocalSession: RunSession {
         self.say = say
         self.project = project
         // Everything that can be wrong with the project is said before anything starts.
-        _ = try project.resolved(CallContext())
-        server = try LocalServer(data: data, settings: settings)
+        let template = try project.resolved(CallContext())
+        let server = try LocalServer(data: data, settings: settings, warmsUp: false)
+        self.server = server
         stack = StackBringUp(project: project, server: server, say: say)
         gateway = try await RunningGateway(server, host: "127.0.0.1", port: 0)
+        if template.resources.contains(where: { $0.type == "AWS::Glue::Job" }) {
+            Task { await server.spark.start() }
+        }
     }
 
     var data: DataFolder { server.data }
