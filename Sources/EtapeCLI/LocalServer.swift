@@ -45,6 +45,8 @@ final class LocalServer: Sendable {
         guard let lock = data.lock() else { throw DataFolderTaken(path: data.path, address: data.serverAddress) }
         self.lock = lock
         self.data = data
+        // Of a server that was killed.
+        data.withdrawAddress()
         let clock = SystemClock()
         let random = SystemRandomness()
         self.clock = clock

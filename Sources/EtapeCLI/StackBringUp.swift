@@ -35,6 +35,8 @@ final class StackBringUp: Sendable {
             throw CLIError("\(error)")
         } catch let error as ProvisionError {
             throw CLIError("\(error)")
+        } catch let error as AWSError {
+            throw CLIError("\(project.project.templateFile): \(error)")
         }
         try await confirmSubscriptions(result)
     }

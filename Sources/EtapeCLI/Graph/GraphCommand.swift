@@ -19,6 +19,9 @@ struct GraphCommand: AsyncParsableCommand {
     var title: String?
 
     func run() async throws {
+        if let output, !output.lowercased().hasSuffix(".png"), !output.lowercased().hasSuffix(".svg") {
+            throw CLIError("--output \(output): the file's name must end with .svg or .png")
+        }
         let svg = try drawing()
         guard let output else { return Terminal.standardOutput.write(svg) }
         if output.lowercased().hasSuffix(".png") {
@@ -30,7 +33,7 @@ struct GraphCommand: AsyncParsableCommand {
 
     private func drawing() throws -> String {
         guard let data = FileManager.default.contents(atPath: file) else {
-            throw CLIError("\(file): there is no such file")
+            throw CLIError("\(file): there is no such file, or it cannot be read")
         }
         let text = String(decoding: data, as: UTF8.self)
         var options = SVGDrawing.Options()
