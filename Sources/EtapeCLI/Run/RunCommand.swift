@@ -65,6 +65,9 @@ struct RunCommand: AsyncParsableCommand {
             try await session.bringUp()
             started = try await session.start(stateMachine: stateMachine, input: input, name: name)
         }
+        if logs, session.events == nil {
+            say("The jobs' logs are with the server: aws logs tail /aws-glue/jobs/output --follow")
+        }
         say("Execution \(started.name) of \(started.stateMachineName)")
         let follower = RunFollower(session: session, display: display, showsLogs: logs)
         let progress = try await follower.follow(started)
