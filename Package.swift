@@ -115,6 +115,7 @@ let package = Package(
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
+        tests(of: "JSONPath", ["JSONModel", "EngineTestKit"]),
         tests(of: "AWSProtocols", ["JSONModel", "Foundations", "EngineTestKit"]),
         tests(of: "Templates", ["JSONModel"]),
         tests(of: "WorkflowGraph", ["JSONModel", "Foundations", "EngineTestKit"]),
