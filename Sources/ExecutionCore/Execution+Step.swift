@@ -20,6 +20,7 @@ extension Execution {
         frame.entered = (frame.last, turn.time)
         frame.retries = Array(repeating: 0, count: state.retriers.count)
         frame.retryCount = 0
+        frame.failedEvent = nil
         frames[id] = frame
         attempt(id)
     }
@@ -53,6 +54,7 @@ extension Execution {
                 cause: try scope.text(definition.cause, field: "CausePath"))
         case .task(let task): try schedule(frame, task, &scope)
         case .parallel(let branches): try startBranches(frame, branches, scope)
+        case .map(let map): try startMap(frame, map, scope)
         }
     }
 
@@ -71,12 +73,7 @@ extension Execution {
     mutating func exit(
         _ frame: Frame, output: Document, to transition: Transition, assigned: JSONObject, previous: Int? = nil
     ) throws(Failure) {
-        guard output.text.utf8.count <= limits.payloadBytes else {
-            throw Failure(
-                error: StatesError.dataLimitExceeded,
-                cause: "The state/task '\(frame.state.name)' returned a result with a size exceeding the maximum "
-                    + "number of bytes service limit.")
-        }
+        try check(size: output, of: frame.state)
         var frame = frame
         frame.last = emit(
             frame.state.type.rawValue + "StateExited", previous: previous ?? frame.last,
@@ -92,6 +89,16 @@ extension Execution {
         case .end:
             frames[frame.id] = frame
             finishFrame(frame, output)
+        }
+    }
+
+    /// Throws `States.DataLimitExceeded` for a payload that is too large.
+    func check(size document: Document, of state: State) throws(Failure) {
+        guard document.text.utf8.count <= limits.payloadBytes else {
+            throw Failure(
+                error: StatesError.dataLimitExceeded,
+                cause: "The state/task '\(state.name)' returned a result with a size exceeding the maximum "
+                    + "number of bytes service limit.")
         }
     }
 

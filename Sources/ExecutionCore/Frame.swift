@@ -4,7 +4,7 @@ import StatesLanguage
 
 typealias FrameID = Int
 
-/// One thread of control: the machine's own, or a branch of a Parallel state.
+/// One thread of control: the machine's own, a branch of a Parallel state, or an iteration of a Map state.
 struct Frame: Sendable {
     let id: FrameID
     /// The frame whose state started this one, and the place of this one's result.
@@ -17,11 +17,15 @@ struct Frame: Sendable {
     /// The state's raw input.
     var input: Document
     var variables: JSONObject
+    /// `$$.Map.Item`: the innermost iteration's `Index` and `Value`.
+    var item: JSONValue?
     var entered: (event: Int, time: Timestamp) = (0, Timestamp(milliseconds: 0))
     /// Retries made, by retrier.
     var retries: [Int] = []
     /// `$$.State.RetryCount`
     var retryCount = 0
+    /// The type of the event that tells of a failed branch or iteration, if the failure is not tried again.
+    var failedEvent: String?
     var activity = Activity.ready
 
     var state: State { block.states[position] }
@@ -36,6 +40,8 @@ enum Activity: Sendable {
     /// Until its state is tried again.
     case retrying(TimerID)
     case branches(Branches)
+    /// Its iterations stand in ``Execution/iterations``.
+    case iterating
 }
 
 /// A task attempt that has been scheduled.

@@ -11,9 +11,12 @@ struct Scope: Sendable {
     let random: TurnRandomness
     /// `$$.Task.Token`
     var taskToken: String?
+    /// `$$.Map.Item`
+    var item: JSONValue?
 
     init(_ frame: Frame, _ execution: Execution) {
         self.frame = frame
+        item = frame.item
         identity = execution.identity
         time = execution.turn.time
         random = execution.turn.random
@@ -42,6 +45,7 @@ struct Scope: Sendable {
             object["RetryCount"] = .int(frame.retryCount)
             context["State"] = .object(object)
         }
+        if let item { context["Map"] = ["Item": item] }
         if let taskToken { context["Task"] = ["Token": .string(taskToken)] }
         return .object(context)
     }

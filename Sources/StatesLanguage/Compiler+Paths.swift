@@ -2,10 +2,10 @@ import JSONModel
 import JSONPath
 
 extension Compiler {
-    mutating func compileDataFlow(_ fields: Fields) -> DataFlow {
+    mutating func compileDataFlow(_ fields: Fields, of type: StateType) -> DataFlow {
         DataFlow(
             inputPath: pathField("InputPath", fields),
-            parameters: template("Parameters", fields),
+            parameters: type == .map ? nil : template("Parameters", fields),
             resultSelector: template("ResultSelector", fields),
             resultPath: resultPath(fields),
             outputPath: pathField("OutputPath", fields),
@@ -55,7 +55,9 @@ extension Compiler {
         if value.isNull { return .discard }
         guard let text = fields.string("ResultPath", &self) else { return .replace }
         do {
-            return .at(try ReferencePath(parsing: text))
+            let path = try ReferencePath(parsing: text)
+            guard path.root == .input else { throw DefinitionError(text: text, message: "no place in the input") }
+            return .at(path)
         } catch {
             report("Value is not a Reference Path", at: fields.pointer("ResultPath"))
             return .replace

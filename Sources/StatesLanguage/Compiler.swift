@@ -34,6 +34,8 @@ struct Compiler {
     var diagnostics: [Diagnostic] = []
     /// State name → where it was first defined: names are unique in the whole machine.
     var names: [String: String] = [:]
+    /// The language of states that name none.
+    var machineLanguage = QueryLanguage.jsonPath
 
     init(options: CompilerOptions) { self.options = options }
 
@@ -45,12 +47,12 @@ struct Compiler {
             return nil
         }
         let fields = Fields(object, at: "")
+        machineLanguage = compileQueryLanguage(fields) ?? .jsonPath
         let block = compileBlock(
             fields, allowed: ["Comment", "Version", "TimeoutSeconds", "QueryLanguage", "StartAt", "States"])
         if let version = fields.string("Version", &self), version != "1.0" {
             report("Version must be '1.0'", at: fields.pointer("Version"))
         }
-        checkQueryLanguage(fields)
         let timeout = fields.positiveInteger("TimeoutSeconds", &self)
         let comment = fields.string("Comment", &self)
         return block.map { StateMachine(comment: comment, timeoutSeconds: timeout, root: $0) }
@@ -64,12 +66,16 @@ struct Compiler {
         diagnostics.append(Diagnostic(severity, code: code, message: message, location: location))
     }
 
-    mutating func checkQueryLanguage(_ fields: Fields) {
-        guard let language = fields.string("QueryLanguage", &self) else { return }
-        switch language {
-        case "JSONPath": break
-        case "JSONata": report("The JSONata query language is not served here", at: fields.pointer("QueryLanguage"))
-        default: report("QueryLanguage must be 'JSONPath' or 'JSONata'", at: fields.pointer("QueryLanguage"))
+    /// `QueryLanguage` of a machine or a state; nil where it names none.
+    mutating func compileQueryLanguage(_ fields: Fields) -> QueryLanguage? {
+        guard let name = fields.string("QueryLanguage", &self) else { return nil }
+        guard let language = QueryLanguage(rawValue: name) else {
+            report("QueryLanguage must be 'JSONPath' or 'JSONata'", at: fields.pointer("QueryLanguage"))
+            return nil
         }
+        if !language.isServed {
+            report("The \(name) query language is not served here", at: fields.pointer("QueryLanguage"))
+        }
+        return language
     }
 }

@@ -47,6 +47,7 @@ public enum Transition: Sendable, Hashable {
 
 public struct State: Sendable {
     public var name: String
+    public var queryLanguage: QueryLanguage
     public var flow: DataFlow
     public var kind: StateKind
     /// nil for Choice and Fail, which have none.
@@ -57,7 +58,7 @@ public struct State: Sendable {
     /// Whether its type has `Retry`.
     public var canRetry: Bool {
         switch kind {
-        case .task, .parallel: true
+        case .task, .parallel, .map: true
         default: false
         }
     }
@@ -71,6 +72,7 @@ public struct State: Sendable {
         case .succeed: .succeed
         case .fail: .fail
         case .parallel: .parallel
+        case .map: .map
         }
     }
 }
@@ -83,4 +85,5 @@ public enum StateKind: Sendable {
     case succeed
     case fail(FailDefinition)
     case parallel([StatesBlock])
+    case map(MapDefinition)
 }
