@@ -71,6 +71,7 @@ extension Execution {
     mutating func endFrame(_ id: FrameID) {
         guard let frame = frames[id] else { return }
         switch frame.activity {
+        case .finding: break
         case .ready: ready.removeAll { $0 == id }
         case .waiting(let timer), .retrying(let timer): cancelTimer(timer)
         case .task(let task): forget(task, cancelling: true)

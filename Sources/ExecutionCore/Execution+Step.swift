@@ -52,7 +52,9 @@ extension Execution {
             throw Failure(
                 error: try scope.text(definition.error, field: "ErrorPath"),
                 cause: try scope.text(definition.cause, field: "CausePath"))
-        case .task(let task): try schedule(frame, task, &scope)
+        case .task(let task):
+            if let arn = state.activityARN { return findActivity(frame, arn) }
+            try schedule(frame, task, &scope)
         case .parallel(let branches): try startBranches(frame, branches, scope)
         case .map(let map): try startMap(frame, map, scope)
         }

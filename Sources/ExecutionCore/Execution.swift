@@ -50,6 +50,7 @@ public struct Execution: Sendable {
         case .taskSucceeded(let task, let output): taskSucceeded(task, output)
         case .taskFailed(let task, let error, let cause): taskFailed(task, error: error, cause: cause)
         case .taskSubmitted(let task, let output): taskSubmitted(task, output)
+        case .activityFound(let frame, let exists): activityFound(frame, exists)
         case .activityStarted(let task, let worker): activityStarted(task, worker)
         case .taskHeartbeat(let task): taskHeartbeat(task)
         case .timer(let timer): fired(timer)
@@ -80,7 +81,7 @@ public struct Execution: Sendable {
                     "input": .string(identity.input.text), "inputDetails": HistoryEvent.Details.whole,
                     "roleArn": .string(identity.roleARN),
                 ]))
-        if let seconds = machine.timeoutSeconds {
+        if let seconds = [machine.timeoutSeconds, limits.executionSeconds].compactMap({ $0 }).min() {
             _ = startTimer(at: turn.time + .seconds(seconds), .execution)
         }
         startFrame(machine.root, parent: nil, input: identity.input, last: 0, variables: [:])
@@ -166,6 +167,8 @@ public struct Limits: Sendable, Hashable {
     public var payloadBytes = 262_144
     /// Events of a history.
     public var historyEvents = 25_000
+    /// Seconds an execution may take, whatever its machine says.
+    public var executionSeconds: Int?
     /// Iterations of an inline Map state that run at once.
     public var inlineMapConcurrency = 40
     /// After about this many events a run of states is committed.

@@ -2,7 +2,8 @@ import Foundations
 import JSONModel
 import StatesLanguage
 
-typealias FrameID = Int
+/// A thread of control of one execution.
+public typealias FrameID = Int
 
 /// One thread of control: the machine's own, a branch of a Parallel state, or an iteration of a Map state.
 struct Frame: Sendable {
@@ -35,6 +36,8 @@ struct Frame: Sendable {
 enum Activity: Sendable {
     /// About to enter its state.
     case ready
+    /// Until it is known whether its activity exists.
+    case finding
     case task(RunningTask)
     case waiting(TimerID)
     /// Until its state is tried again.
@@ -49,7 +52,7 @@ struct RunningTask: Sendable {
     var request: TaskRequest
     var timeout: TimerID?
     var heartbeat: TimerID?
-    var heartbeatSeconds: Int?
+    var limits: TaskLimits
 }
 
 /// The branches of a Parallel state while they run.

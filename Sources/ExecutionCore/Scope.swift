@@ -32,12 +32,14 @@ struct Scope: Sendable {
     /// The Context object.
     /// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
     var context: JSONValue {
+        var execution: JSONObject = [
+            "Id": .string(identity.executionARN), "Input": identity.input.value,
+            "StartTime": .string(identity.startTime.iso8601), "Name": .string(identity.name),
+            "RoleArn": .string(identity.roleARN),
+        ]
+        if !identity.isExpress { execution["RedriveCount"] = 0 }
         var context: JSONObject = [
-            "Execution": [
-                "Id": .string(identity.executionARN), "Input": identity.input.value,
-                "StartTime": .string(identity.startTime.iso8601), "Name": .string(identity.name),
-                "RoleArn": .string(identity.roleARN), "RedriveCount": 0,
-            ],
+            "Execution": .object(execution),
             "StateMachine": ["Id": .string(identity.stateMachineARN), "Name": .string(identity.stateMachineName)],
             "State": ["Name": .string(state.name), "EnteredTime": .string(frame.entered.time.iso8601)],
         ]

@@ -12,6 +12,8 @@ extension ExecutionRecord {
             "roleArn": .string(identity.roleARN), "stateMachineName": .string(identity.stateMachineName),
             "region": .string(identity.region),
         ]
+        document["stateMachineVersionArn"] = identity.versionARN.map(JSONValue.string)
+        document["stateMachineAliasArn"] = identity.aliasARN.map(JSONValue.string)
         switch execution.outcome {
         case nil: break
         case .succeeded(let output): document["output"] = .string(output.text)
@@ -32,6 +34,7 @@ extension ExecutionRecord {
             executionARN: arn, name: name, stateMachineARN: stateMachineARN,
             stateMachineName: document.string("stateMachineName") ?? "", roleARN: document.string("roleArn") ?? "",
             region: document.string("region") ?? "", startTime: startTime,
-            input: try Document(text: document.string("input") ?? "{}"))
+            input: try Document(text: document.string("input") ?? "{}"),
+            versionARN: document.string("stateMachineVersionArn"), aliasARN: document.string("stateMachineAliasArn"))
     }
 }

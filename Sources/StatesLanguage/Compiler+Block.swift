@@ -60,6 +60,9 @@ extension Compiler {
     private mutating func compileState(name: String, type: StateType, _ fields: Fields, in scope: BlockScope) -> State?
     {
         fields.refuseUnknown(type.fields, &self)
+        let outer = currentState
+        currentState = name
+        defer { currentState = outer }
         let queryLanguage = compileQueryLanguage(fields)
         _ = fields.string("Comment", &self)
         let flow = compileDataFlow(fields, of: type)

@@ -24,10 +24,20 @@ extension Compiler {
     mutating func path(_ name: String, _ fields: Fields) -> Path? {
         guard let text = fields.string(name, &self) else { return nil }
         do {
-            return try Path(parsing: text)
+            let path = try Path(parsing: text)
+            note([path])
+            return path
         } catch {
             report("Value is not a valid JSONPath", at: fields.pointer(name))
             return nil
+        }
+    }
+
+    /// Keeps the variables that the current state's expressions read.
+    mutating func note(_ paths: [Path]) {
+        guard let currentState else { return }
+        for path in paths {
+            if case .variable(let name) = path.root { references[currentState, default: []].insert(name) }
         }
     }
 
@@ -43,7 +53,9 @@ extension Compiler {
     mutating func template(_ name: String, _ fields: Fields) -> Template? {
         guard let value = fields[name] else { return nil }
         do {
-            return try Template(compiling: value)
+            let template = try Template(compiling: value)
+            note(template.payload.expressions.flatMap(\.paths))
+            return template
         } catch {
             report(error.diagnostic, at: fields.pointer(name))
             return nil

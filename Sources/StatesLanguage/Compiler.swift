@@ -16,7 +16,9 @@ extension StateMachine {
         var compiler = Compiler(options: options)
         let machine = compiler.compile(text)
         guard let machine, !compiler.hasErrors else { throw InvalidDefinition(diagnostics: compiler.diagnostics) }
-        self.init(comment: machine.comment, timeoutSeconds: machine.timeoutSeconds, root: machine.root)
+        self.init(
+            comment: machine.comment, timeoutSeconds: machine.timeoutSeconds, root: machine.root,
+            references: compiler.references)
     }
 
     /// All findings about a definition, errors first.
@@ -34,6 +36,9 @@ struct Compiler {
     var diagnostics: [Diagnostic] = []
     /// State name → where it was first defined: names are unique in the whole machine.
     var names: [String: String] = [:]
+    /// The state that is being compiled, and which variables each state's expressions read.
+    var currentState: String?
+    var references: [String: Set<String>] = [:]
     /// The language of states that name none.
     var machineLanguage = QueryLanguage.jsonPath
 
@@ -55,7 +60,7 @@ struct Compiler {
         }
         let timeout = fields.positiveInteger("TimeoutSeconds", &self)
         let comment = fields.string("Comment", &self)
-        return block.map { StateMachine(comment: comment, timeoutSeconds: timeout, root: $0) }
+        return block.map { StateMachine(comment: comment, timeoutSeconds: timeout, root: $0, references: references) }
     }
 
     mutating func report(

@@ -8,10 +8,14 @@ public final class StateMachine: Sendable {
     public let timeoutSeconds: Int?
     public let root: StatesBlock
 
-    init(comment: String?, timeoutSeconds: Int?, root: StatesBlock) {
+    /// The variables that each state's expressions read, sorted; states that read none are left out.
+    public let variableReferences: [String: [String]]
+
+    init(comment: String?, timeoutSeconds: Int?, root: StatesBlock, references: [String: Set<String>]) {
         self.comment = comment
         self.timeoutSeconds = timeoutSeconds
         self.root = root
+        variableReferences = references.mapValues { $0.sorted() }
     }
 }
 
