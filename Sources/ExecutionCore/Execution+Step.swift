@@ -129,10 +129,7 @@ extension Execution {
             return try exit(frame, output: document, to: .next(branch.next), assigned: assigned)
         }
         guard let otherwise = choice.otherwise else {
-            throw Failure(
-                error: StatesError.noChoiceMatched,
-                cause: scope.prefix + "Failed to transition out of the state. The state's 'Choices' matched nothing "
-                    + "and it has no 'Default'.")
+            throw scope.noChoiceMatched
         }
         let assigned = try scope.assignments(flow.assign, on: input)
         try exit(frame, output: document, to: .next(otherwise), assigned: assigned)

@@ -13,6 +13,21 @@ struct Scope: Sendable {
     var taskToken: String?
     /// `$$.Map.Item`
     var item: JSONValue?
+    /// Stands for the whole Context object, where a test gives it.
+    var givenContext: JSONValue?
+
+    init(
+        frame: Frame, identity: Identity, time: Timestamp, random: TurnRandomness, taskToken: String?,
+        item: JSONValue?, givenContext: JSONValue?
+    ) {
+        self.frame = frame
+        self.identity = identity
+        self.time = time
+        self.random = random
+        self.taskToken = taskToken
+        self.item = item
+        self.givenContext = givenContext
+    }
 
     init(_ frame: Frame, _ execution: Execution) {
         self.frame = frame
@@ -32,6 +47,7 @@ struct Scope: Sendable {
     /// The Context object.
     /// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
     var context: JSONValue {
+        if let givenContext { return givenContext }
         var execution: JSONObject = [
             "Id": .string(identity.executionARN), "Input": identity.input.value,
             "StartTime": .string(identity.startTime.iso8601), "Name": .string(identity.name),

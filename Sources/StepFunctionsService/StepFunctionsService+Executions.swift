@@ -41,7 +41,7 @@ extension StepFunctionsService {
         return "\(tail)-\(String(hash, radix: 16))"
     }
 
-    private static func document(_ text: String) throws(AWSError) -> Document {
+    static func document(_ text: String) throws(AWSError) -> Document {
         guard text.utf8.count <= 262_144 else {
             throw AWSError(
                 "ValidationException",

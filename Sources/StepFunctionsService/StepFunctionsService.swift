@@ -20,6 +20,7 @@ public final class StepFunctionsService: Service {
     let writes = SerialAccess()
     /// Tasks that wait for activity workers.
     let activities = ActivityQueue()
+    let runner: ServiceTaskRunner
     let expressResults = ExpressResults()
     /// Runs the executions of EXPRESS machines.
     let express: ExecutionRuntime
@@ -35,7 +36,7 @@ public final class StepFunctionsService: Service {
         self.history = history
         self.clock = clock
         self.random = random
-        let runner = ServiceTaskRunner(invoker: invoker, events: events, activities: activities, store: store)
+        runner = ServiceTaskRunner(invoker: invoker, events: events, activities: activities, store: store)
         express = ExecutionRuntime(
             store: ForgetfulHistory(), runner: runner, clock: clock, random: random, limits: limits.express,
             observer: ExecutionObserver { [expressResults] identity, committed, outcome in
@@ -90,6 +91,7 @@ public final class StepFunctionsService: Service {
         "DeleteActivity": { $0.deleteActivity },
         "GetActivityTask": { $0.getActivityTask },
         "StartSyncExecution": { $0.startSyncExecution },
+        "TestState": { $0.testState },
         "ValidateStateMachineDefinition": { $0.validateStateMachineDefinition },
         "StartExecution": { $0.startExecution },
         "DescribeExecution": { $0.describeExecution },
