@@ -9,7 +9,9 @@ extension Compiler {
         checkTolerance("ToleratedFailureCount", most: nil, fields)
         checkTolerance("ToleratedFailurePercentage", most: 100, fields)
         guard let name = exclusive("ItemProcessor", "Iterator", fields) else {
-            if fields["ItemProcessor"] == nil { report("These fields are required: [ItemProcessor]", at: fields.location) }
+            if fields["ItemProcessor"] == nil {
+                report("These fields are required: [ItemProcessor]", at: fields.location)
+            }
             return nil
         }
         guard let object = fields.object(name, &self) else { return nil }
@@ -48,7 +50,9 @@ extension Compiler {
         }
         guard let value = fields.double(name, &self) else { return }
         if value < 0 { report("Value must be greater than or equal to 0", at: fields.pointer(name)) }
-        if let most, value > most { report("Value must be less than or equal to \(Int(most))", at: fields.pointer(name)) }
+        if let most, value > most {
+            report("Value must be less than or equal to \(Int(most))", at: fields.pointer(name))
+        }
     }
 
     /// Whether the mode is INLINE, as it is where no mode is named. DISTRIBUTED is checked and refused by name.

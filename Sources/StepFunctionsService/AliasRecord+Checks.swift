@@ -21,7 +21,8 @@ extension AliasRecord {
     /// One version, or two distinct ones, with weights that make 100.
     static func check(_ routes: [Route]) throws(AWSError) {
         guard !routes.isEmpty else {
-            throw AWSError.constraint("[]", "routingConfiguration", "Member must have length greater than or equal to 1")
+            throw AWSError.constraint(
+                "[]", "routingConfiguration", "Member must have length greater than or equal to 1")
         }
         guard routes.count <= 2 else {
             let items = routes.map {

@@ -26,12 +26,8 @@ extension StepFunctionsService {
             guard known.count < 100 else {
                 throw AWSError("ServiceQuotaExceededException", "A state machine has at most 100 aliases.")
             }
-            try await store.create(aliasKey(machine), .object(alias.json))
+            try await store.create(aliasKey(try ResourceName.stateMachine(alias.arn, context)), .object(alias.json))
             return Self.created(alias)
-
-            func aliasKey(_ machine: ResourceName) -> ResourceKey {
-                machine.context.key("states", "stateMachineAlias", "\(machine.parts[1]):\(name)")
-            }
         }
     }
 
@@ -114,7 +110,7 @@ extension StepFunctionsService {
         let target = try await target(of: input.string("stateMachineArn") ?? "", context)
         let name = try ResourceName.stateMachine(target.record.arn, context)
         let all = try await aliases(of: target.record.name, name.context)
-            .filter { alias in target.version.map { version in alias.routes.contains { $0.versionARN == version.arn } } ?? true }
+            .filter { target.version == nil || $0.routes.map(\.versionARN).contains(target.version?.arn) }
         let shown = all.dropFirst(page.offset).prefix(page.size)
         var output: JSONObject = ["stateMachineAliases": .array(shown.map { .object(Self.created($0)) })]
         if page.offset + shown.count < all.count { output["nextToken"] = page.next(after: shown.count) }

@@ -81,15 +81,17 @@ import Testing
 
     @Test func aResultThatIsTooLargeIsAnErrorThatCanBeCaught() throws {
         let more = #","Catch":[{"ErrorEquals":["States.DataLimitExceeded"],"Next":"C"}]"#
-        let definition = map(more).replacing(
+        let processor = """
+            {"Type":"Pass","End":true,
+              "Parameters":{"a.$":"$$.Execution.Input.big","b.$":"$$.Execution.Input.big"}}
+            """
+        let definition = map(#","ItemsPath":"$.xs""# + more, processor: processor).replacing(
             #""States":{"M""#, with: #""States":{"C":{"Type":"Pass","Result":"caught","End":true},"M""#)
         let item = "\"" + String(repeating: "x", count: 150_000) + "\""
         var limits = Limits()
         limits.payloadBytes = 262_144
         var harness = try CoreHarness(
-            definition.replacing(#""Type":"Map""#, with: #""Type":"Map","ItemsPath":"$.xs""#)
-                .replacing(#"{"Type":"Pass","End":true}"#, with: #"{"Type":"Pass","Parameters":{"a.$":"$$.Execution.Input.big","b.$":"$$.Execution.Input.big"},"End":true}"#),
-            input: "{\"xs\":[1],\"big\":\(item)}", limits: limits)
+            definition, input: "{\"xs\":[1],\"big\":\(item)}", limits: limits)
         harness.run()
         #expect(harness.execution.outcome == .succeeded(output: try Document(text: "\"caught\"")))
         #expect(harness.types.contains("MapStateFailed"))

@@ -97,9 +97,11 @@ final class RecordedCalls {
         let code: String?
         var message: String?
         if let text = expected?["exception_value"]?.stringValue ?? expected?.stringValue {
-            code = expected?["exception_typename"]?.stringValue ?? text.split(separator: "(").dropFirst().first.map {
-                String($0.prefix { $0 != ")" })
-            }
+            code =
+                expected?["exception_typename"]?.stringValue
+                ?? text.split(separator: "(").dropFirst().first.map {
+                    String($0.prefix { $0 != ")" })
+                }
             message = text.split(separator: "operation: ", maxSplits: 1).last.map(String.init)
         } else {
             code = expected?["Error"]?["Code"]?.stringValue
