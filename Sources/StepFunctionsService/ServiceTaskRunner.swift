@@ -1,5 +1,6 @@
 import ExecutionCore
 import ExecutionRuntime
+import Foundations
 import JSONModel
 import ServicePorts
 import StatesLanguage
@@ -10,6 +11,7 @@ struct ServiceTaskRunner: TaskRunner {
     let events: any EventBus
     let activities: ActivityQueue
     let store: any ResourceStore
+    let clock: any TimeSource
 
     func run(_ call: TaskCall, submitted: @escaping @Sendable (Document) async -> Void) async -> TaskResult {
         switch call.request.resource {
@@ -95,7 +97,8 @@ extension ServiceTaskRunner {
         if let payload = target.payload(parameters) { request.body = .bytes(payload) }
         do {
             let response = try await invoker.invoke(request)
-            return try target.output(response, requestID: call.requestID)
+            return try target.output(
+                response, ResponseMetadata(requestID: call.requestID, time: clock.now))
         } catch let error as AWSError {
             return .failure(target.failure(error, requestID: call.requestID))
         } catch {

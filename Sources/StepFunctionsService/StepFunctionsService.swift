@@ -36,7 +36,8 @@ public final class StepFunctionsService: Service {
         self.history = history
         self.clock = clock
         self.random = random
-        runner = ServiceTaskRunner(invoker: invoker, events: events, activities: activities, store: store)
+        runner = ServiceTaskRunner(
+            invoker: invoker, events: events, activities: activities, store: store, clock: clock)
         express = ExecutionRuntime(
             store: ForgetfulHistory(), runner: runner, clock: clock, random: random, limits: limits.express,
             observer: ExecutionObserver { [expressResults] identity, committed, outcome in
