@@ -120,7 +120,7 @@ let package = Package(
         tests(of: "Foundations"),
         tests(of: "AWSProtocols", ["JSONModel", "Foundations", "EngineTestKit"]),
         tests(of: "Templates", ["JSONModel"]),
-        tests(of: "WorkflowGraph", ["JSONModel"]),
+        tests(of: "WorkflowGraph", ["JSONModel", "Foundations", "EngineTestKit"]),
         tests(of: "ExecutionCore", ["EngineTestKit", "StatesLanguage", "JSONModel", "Foundations"]),
         tests(of: "SQLiteStore", ["EngineTestKit", "ServicePorts", "JSONModel", "Foundations"]),
         tests(of: "FileObjectStore", ["EngineTestKit", "JSONModel", "Foundations", "ServicePorts"]),

@@ -44,11 +44,27 @@ extension Destination {
             if request.method == "GET", request.path == "/", let pairs = PercentEncoding.pairs(request.query),
                 pairs.contains(where: { $0.name == "Action" })
             {
-                return .operation(try form(pairs, hint: nil, request))
+                return .operation(try link(pairs, hint: nil, request))
             }
         }
         let isLambda = scope.map { $0.service == "lambda" } ?? isLambdaPath(request.path)
         return .operation(try rest(isLambda ? "lambda" : "s3", request))
+    }
+
+    /// What links in SNS messages ask for; they name no version.
+    private static let unsignedActions: Set<String> = ["ConfirmSubscription", "Unsubscribe"]
+
+    /// A call by GET: any page of the web can make a browser send one, but not with an `Authorization` header.
+    private static func link(
+        _ pairs: [(name: String, value: String)], hint: String?, _ request: WireRequest
+    ) throws(RoutingFailure) -> Route {
+        let isUnsigned = pairs.contains { $0.name == "Action" && unsignedActions.contains($0.value) }
+        guard isUnsigned || request.headers["authorization"] != nil else {
+            let fault = WireFault(
+                "MissingAuthenticationToken", "Request is missing Authentication Token", httpStatus: 403)
+            throw RoutingFailure(fault, speaks: .query)
+        }
+        return try form(pairs, hint: isUnsigned ? "sns" : hint, request)
     }
 
     /// Finds the operation of a form whose body is there.
@@ -63,7 +79,7 @@ extension Destination {
         switch ServiceModel.named(service)?.protocolKind {
         case .query:
             if request.method == "POST" { return .form(request) }
-            return .operation(try form(PercentEncoding.pairs(request.query) ?? [], hint: service, request))
+            return .operation(try link(PercentEncoding.pairs(request.query) ?? [], hint: service, request))
         case .json:
             throw RoutingFailure(.unknownOperation("\(service): a request without X-Amz-Target"), speaks: .json)
         default:

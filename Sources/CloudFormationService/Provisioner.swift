@@ -17,13 +17,15 @@ public struct Provisioner: Sendable {
     let context: CallContext
     let uploads: [String: String]
     let serves: (@Sendable (String, String) -> Bool)?
+    let servesRuntime: (@Sendable (String) -> Bool)?
 
     /// `uploads`: the `From` of an upload → the folder that takes its place (another data set for a run).
     /// `serves`: whether a service (endpoint prefix) has an operation; with it a template that needs others is refused
-    /// before anything is started.
+    /// before anything is started. `servesRuntime`: the same for the runtimes of functions (`python3.12`).
     public init(
         invoker: any ServiceInvoker, store: any ResourceStore, context: CallContext, projectFolder: String,
-        uploads: [String: String] = [:], serves: (@Sendable (String, String) -> Bool)? = nil
+        uploads: [String: String] = [:], serves: (@Sendable (String, String) -> Bool)? = nil,
+        servesRuntime: (@Sendable (String) -> Bool)? = nil
     ) {
         self.invoker = invoker
         self.store = store
@@ -31,6 +33,7 @@ public struct Provisioner: Sendable {
         self.projectFolder = projectFolder
         self.uploads = uploads
         self.serves = serves
+        self.servesRuntime = servesRuntime
     }
 
     /// Reads the files that the template names. Throws `TemplateErrors` with everything that is missing or wrong at

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 public import JSONModel
 
 /// SQL over a project's buckets and catalog tables, by DuckDB inside this process.
@@ -9,7 +9,6 @@ public import JSONModel
 public final class DuckDBEngine: Sendable {
     let database: Database
     let buckets: BucketFolders
-    private let threads = DispatchQueue(label: "etape.duckdb", attributes: .concurrent)
 
     /// `library`: the path of `libduckdb.so` (v1.5). `buckets`: the folder whose subfolders are buckets; it is made
     /// where absent. `scratch`: a folder for what does not fit into memory; without one such a query fails.
@@ -63,7 +62,7 @@ public final class DuckDBEngine: Sendable {
         let connection = try database.connect()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                threads.async {
+                Self.detach {
                     continuation.resume(
                         with: Result {
                             try body { receive in try connection.run(text, readOnly: readOnly, receive: receive) }
@@ -75,8 +74,18 @@ public final class DuckDBEngine: Sendable {
         }
     }
 
+    /// A thread of its own: one of a dispatch queue's few would be missing to Swift's tasks for as long as a query runs,
+    /// also to the task that wants to cancel it.
+    private static func detach(_ work: @escaping @Sendable () -> Void) {
+        let thread = Thread(block: work)
+        thread.name = "duckdb"
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
     /// S3 has no folders: those on the way to an object that SQL writes are made.
     private func rewritten(_ sql: String, readOnly: Bool) throws(DuckDBError) -> String {
+        if sql.utf8.contains(0) { throw .query("The SQL text holds a NUL character.") }
         let buckets = buckets
         return try SQLRewriter.rewrite(sql) { (location, isTarget) throws(DuckDBError) in
             try buckets.path(of: location, makingParent: isTarget && !readOnly)

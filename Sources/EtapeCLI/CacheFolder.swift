@@ -11,5 +11,7 @@ struct CacheFolder: Sendable {
     }
 
     var python: String { path + "/python/bin/python3" }
+    /// The JVM's class archive for Spark; Spark starts without it too.
+    var sparkClasses: String { path + "/lib/spark-classes.jsa" }
     var duckDB: String { path + "/lib/libduckdb.so" }
 }

@@ -23,6 +23,9 @@ struct DataFolder: Sendable {
 
     var exists: Bool { FileManager.default.fileExists(atPath: database) }
 
+    /// Whether a process has the folder.
+    var isTaken: Bool { lock() == nil }
+
     /// Makes the folder, readable by its owner only, out of git's sight.
     func create() throws {
         do {
@@ -30,6 +33,9 @@ struct DataFolder: Sendable {
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             }
+            // SQLite gives its other files this one's permissions.
+            let descriptor = open(database, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { close(descriptor) }
             let ignore = path + "/.gitignore"
             if !FileManager.default.fileExists(atPath: ignore) {
                 try Data("*\n".utf8).write(to: URL(fileURLWithPath: ignore))
@@ -69,6 +75,7 @@ struct DataFolder: Sendable {
         object["project"] = project.map(JSONValue.string)
         try Data(JSONValue.object(object).serializedBytes()).write(
             to: URL(fileURLWithPath: addressFile), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: addressFile)
     }
 
     func withdrawAddress() { try? FileManager.default.removeItem(atPath: addressFile) }

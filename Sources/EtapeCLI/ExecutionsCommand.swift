@@ -17,11 +17,18 @@ struct ExecutionsCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "As JSON.")
     var json = false
 
+    func validate() throws {
+        let known = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]
+        if let status, !known.contains(status.uppercased()) {
+            throw ValidationError("--status takes one of \(known.joined(separator: ", "))")
+        }
+    }
+
     func run() async throws {
         let store = try SQLiteStore(path: try folders.dataFolder().database)
         let records = try await store.executions(ExecutionQuery(status: status?.uppercased(), limit: max(1, limit)))
         guard !json else {
-            return Terminal.standardOutput.line(JSONValue.array(records.map(\.json)).serialized(pretty: true))
+            return Terminal.standardOutput.write(JSONValue.array(records.map(\.json)).serialized(pretty: true) + "\n")
         }
         guard !records.isEmpty else { return Terminal.standardOutput.line("No executions.") }
         let rows = records.map { record in

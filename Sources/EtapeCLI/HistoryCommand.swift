@@ -20,7 +20,8 @@ struct HistoryCommand: AsyncParsableCommand {
         let record = try await store.find(name)
         let events = try await store.events(record.arn, from: nil, limit: .max, descending: false)
         guard !json else {
-            return Terminal.standardOutput.line(JSONValue.object(["events": .array(events)]).serialized(pretty: true))
+            return Terminal.standardOutput.write(
+                JSONValue.object(["events": .array(events)]).serialized(pretty: true) + "\n")
         }
         Terminal.standardOutput.line("\(record.name)  \(record.status)  started \(record.startTime.iso8601)")
         let rows = events.compactMap(\.objectValue).map { event in
@@ -40,7 +41,7 @@ struct HistoryCommand: AsyncParsableCommand {
         let parts = [
             details.string("name"),
             details.string("resourceType").map { "\($0):\(details.string("resource") ?? "")" },
-            details.string("error"), details.string("cause"),
+            details.string("error"), details.string("cause").map(FailureCause.words),
         ]
         return parts.compactMap { $0 }.joined(separator: "  ").replacing("\n", with: " ")
     }

@@ -21,14 +21,15 @@ struct InboxCommand: AsyncParsableCommand {
         guard let message = try await inbox.get(id) else {
             throw CLIError("the inbox has no message \(id). `etape inbox` lists them.")
         }
-        guard !json else { return Terminal.standardOutput.line(Self.json(message).serialized(pretty: true)) }
+        guard !json else { return Terminal.standardOutput.write(Self.json(message).serialized(pretty: true)) }
         for line in Self.lines(message) { Terminal.standardOutput.line(line) }
     }
 
     private func list(_ inbox: Inbox) async throws {
         let messages = try await inbox.list()
         guard !json else {
-            return Terminal.standardOutput.line(JSONValue.array(messages.map(Self.json)).serialized(pretty: true))
+            return Terminal.standardOutput.write(
+                JSONValue.array(messages.map(Self.json)).serialized(pretty: true) + "\n")
         }
         guard !messages.isEmpty else { return Terminal.standardOutput.line("The inbox is empty.") }
         let rows = messages.map { message in

@@ -36,11 +36,17 @@ final class LocalServer: Sendable {
     private let lock: FolderLock
 
     /// Opens the data folder for this process. Throws where another process has it.
-    init(data: DataFolder, settings: ServerSettings, cache: CacheFolder = CacheFolder()) throws {
+    ///
+    /// `warmsUp`: whether an idle Spark is exercised before its first job; it pays where the server waits for work.
+    init(
+        data: DataFolder, settings: ServerSettings, cache: CacheFolder = CacheFolder(), warmsUp: Bool = true
+    ) throws {
         try data.create()
         guard let lock = data.lock() else { throw DataFolderTaken(path: data.path, address: data.serverAddress) }
         self.lock = lock
         self.data = data
+        // Of a server that was killed.
+        data.withdrawAddress()
         let clock = SystemClock()
         let random = SystemRandomness()
         self.clock = clock
@@ -53,7 +59,8 @@ final class LocalServer: Sendable {
         spark = SparkRuntime(
             SparkConfiguration(
                 python: cache.python, buckets: data.buckets, cores: ProcessInfo.processInfo.activeProcessorCount,
-                memory: Self.sparkMemory, environment: Self.inherited),
+                memory: Self.sparkMemory, warmUp: warmsUp, classArchive: cache.sparkClasses,
+                environment: Self.inherited),
             clock: clock)
         states = StepFunctionsService(
             store: store, history: store, invoker: registry, events: events, clock: clock, random: random)

@@ -61,6 +61,8 @@ struct ServerSettings: Sendable {
     var smtp: String?
     var smsWebhook: String?
     var sparkMaster: String?
+
+    var isStandard: Bool { smtp == nil && smsWebhook == nil && sparkMaster == nil }
 }
 
 /// How a template is brought up.
@@ -71,14 +73,14 @@ struct TemplateOptions: ParsableArguments {
     @Option(name: .long, help: "Takes another folder's files for an upload of the template: FROM=FOLDER.")
     var upload: [String] = []
 
-    func parameters() throws -> [String: String] { try Self.pairs(parameter, option: "--parameter") }
-    func uploads() throws -> [String: String] { try Self.pairs(upload, option: "--upload") }
+    func parameters() throws -> [String: String] { try Self.pairs(parameter, "--parameter", form: "NAME=VALUE") }
+    func uploads() throws -> [String: String] { try Self.pairs(upload, "--upload", form: "FROM=FOLDER") }
 
-    private static func pairs(_ texts: [String], option: String) throws -> [String: String] {
+    private static func pairs(_ texts: [String], _ option: String, form: String) throws -> [String: String] {
         var pairs: [String: String] = [:]
         for text in texts {
             guard let mark = text.firstIndex(of: "="), mark != text.startIndex else {
-                throw CLIError("\(option) \(text): expected NAME=VALUE")
+                throw CLIError("\(option) \(text): expected \(form)")
             }
             pairs[String(text[..<mark])] = String(text[text.index(after: mark)...])
         }

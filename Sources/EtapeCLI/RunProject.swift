@@ -74,12 +74,20 @@ private struct StableHash {
 
     mutating func add(filesOf folder: String) {
         let paths = (FileManager.default.enumerator(atPath: folder)?.allObjects ?? []).compactMap { $0 as? String }
-        for path in paths.sorted() where !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+        for path in paths.sorted() where !Self.isAside(path) {
             let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + path)
             guard attributes?[.type] as? FileAttributeType == .typeRegular else { continue }
             let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
             add("\(path) \(attributes?[.size] as? Int ?? 0) \(time)")
         }
+    }
+
+    /// Hidden files, documents and Python's leavings are no part of what runs.
+    private static func isAside(_ path: String) -> Bool {
+        path.hasSuffix(".md") || path.hasSuffix(".pyc")
+            || path.split(separator: "/").contains {
+                $0.hasPrefix(".") || ["docs", "Images", "tests", "__pycache__"].contains($0)
+            }
     }
 
     var text: String { String(value, radix: 16) }

@@ -17,8 +17,12 @@ struct SQLCommand: AsyncParsableCommand {
     @OptionGroup var folders: DataOptions
     @Option(name: .long, help: "table, csv or json.")
     var format = OutputFormat.table
-    @Option(name: .long, help: "How many rows at the most.")
-    var limit = 1000
+    @Option(name: .long, help: "How many rows at the most (default: 1000 in a table, all in csv and json).")
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1 on") }
+    }
 
     func run() async throws {
         let data = try folders.dataFolder()
@@ -26,7 +30,10 @@ struct SQLCommand: AsyncParsableCommand {
         let (engine, _, issues) = try await DataSets(data: data, invoker: catalog.invoker).engine()
         for issue in issues { Terminal.standardError.line("etape: \(issue)") }
         do {
-            let result = try await engine.query(statement, limit: max(1, limit))
+            let result = try await engine.query(statement, limit: limit ?? (format == .table ? 1000 : nil))
+            if result.isTruncated {
+                Terminal.standardError.line("etape: there are more rows; --limit shows more of them")
+            }
             let width = Terminal.standardOutput.isInteractive ? Terminal.standardOutput.width : nil
             let text = ResultFormatter(style: format.style, width: width).text(result)
             Terminal.standardOutput.write(text.hasSuffix("\n") ? text : text + "\n")

@@ -1,4 +1,5 @@
 import CloudFormationService
+import LambdaRuntime
 import Foundations
 import JSONModel
 import ServicePorts
@@ -24,7 +25,8 @@ final class StackBringUp: Sendable {
         let provisioner = Provisioner(
             invoker: registry, store: server.store, context: context, projectFolder: project.project.folder,
             uploads: project.uploads,
-            serves: { service, operation in registry.standing[service]?.contains(operation) == true })
+            serves: { service, operation in registry.standing[service]?.contains(operation) == true },
+            servesRuntime: { [functions = server.functions] in functions.serves(runtime: $0) })
         let result: StackResult
         do {
             let plan = try await provisioner.plan(try project.resolved(context))
@@ -35,6 +37,8 @@ final class StackBringUp: Sendable {
             throw CLIError("\(error)")
         } catch let error as ProvisionError {
             throw CLIError("\(error)")
+        } catch let error as AWSError {
+            throw CLIError("\(project.project.templateFile): \(error)")
         }
         try await confirmSubscriptions(result)
     }

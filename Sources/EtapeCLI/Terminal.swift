@@ -1,5 +1,35 @@
 import Foundation
 
+extension String {
+    /// The text with control characters, and those that change the direction of writing, as `\\u{1b}`; tabs and line
+    /// ends stay.
+    var printable: String {
+        guard unicodeScalars.contains(where: \.steersTerminal) else { return self }
+        var text = ""
+        for scalar in unicodeScalars {
+            if scalar.steersTerminal {
+                text += "\\u{" + String(scalar.value, radix: 16) + "}"
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    /// The same, on one line.
+    var printableLine: String { replacing("\r\n", with: " ").replacing("\n", with: " ").printable }
+}
+
+extension Unicode.Scalar {
+    fileprivate var steersTerminal: Bool {
+        switch value {
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -26,6 +56,13 @@ struct Terminal: Sendable {
         return Int(size.ws_col)
     }
 
+    /// Lines; 24 where unknown.
+    var height: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+        return Int(size.ws_row)
+    }
+
     func write(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -41,5 +78,6 @@ struct Terminal: Sendable {
         }
     }
 
-    func line(_ text: String = "") { write(text + "\n") }
+    /// A line for people: what could steer a terminal in it is shown, not sent.
+    func line(_ text: String = "") { write(text.printable + "\n") }
 }

@@ -50,7 +50,7 @@ enum TextFormat {
 
     /// Columns of text, each as wide as its widest cell; `right` are the columns set flush right.
     static func table(_ header: [String], _ rows: [[String]], right: Set<Int> = []) -> [String] {
-        let all = [header] + rows
+        let all = [header] + rows.map { $0.map(\.printableLine) }
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         let lines = all.map { row in
             row.indices.map { column in

@@ -18,6 +18,10 @@ struct UpCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The address to listen on. Whoever reaches it can run code here: keep it on loopback.")
     var host = "127.0.0.1"
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535") }
+    }
+
     func run() async throws {
         let project = try project()
         if let project { _ = try project.resolved(CallContext()) }
@@ -35,6 +39,7 @@ struct UpCommand: AsyncParsableCommand {
             await gateway.stop()
             throw error
         }
+        if project == nil { say("No template here: an empty server") }
         say("Serving on \(gateway.address)")
         say("export AWS_ENDPOINT_URL=\(gateway.address)")
         await local.prepare(for: project)
@@ -47,6 +52,10 @@ struct UpCommand: AsyncParsableCommand {
     }
 
     private func project() throws -> RunProject? {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folders.folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw CLIError("\(folders.folder) is not a folder")
+        }
         guard RunProject.hasTemplate(folders.folder) else {
             guard template.parameter.isEmpty, template.upload.isEmpty else {
                 throw CLIError("\(folders.folder)/template.yaml: there is no such file for --parameter and --upload")

@@ -8,14 +8,16 @@ struct BrowserGuard: Sendable {
     /// The name or address that the server was bound to.
     var boundHost: String
 
-    /// Why a request is refused; nil where it is not.
-    func refusal(_ headers: WireHeaders) -> WireFault? {
+    /// Why a request is refused; nil where it is not. `isConfirmation`: it is the link of a subscription's
+    /// confirmation, which a person may follow from any page.
+    func refusal(_ headers: WireHeaders, isConfirmation: Bool = false) -> WireFault? {
         guard let host = headers["host"], let name = Self.hostName(host), isOwn(name) else {
             return refused("The Host header names no host of this server.")
         }
         if let origin = headers["origin"], !isOwnOrigin(origin, host: host) {
             return refused("Requests from other origins are refused.")
         }
+        if isConfirmation, headers["sec-fetch-mode"]?.lowercased() == "navigate" { return nil }
         // `none`: a person typed the address. `same-site` is another port's page.
         if let site = headers["sec-fetch-site"]?.lowercased(), site != "same-origin", site != "none" {
             return refused("Requests of other sites' pages are refused.")
@@ -25,9 +27,13 @@ struct BrowserGuard: Sendable {
 
     private func refused(_ message: String) -> WireFault { WireFault("AccessDenied", message, httpStatus: 403) }
 
-    /// An IP address (it cannot be rebound), `localhost`, a name below it, or the bound name.
+    /// A loopback address, `localhost`, a name below it, or what the server was bound to: of a server that listens on
+    /// all addresses, any address but the unspecified one, which browsers take for this machine.
     private func isOwn(_ name: String) -> Bool {
-        name == "localhost" || name.hasSuffix(".localhost") || name == boundHost.lowercased() || Self.isAddress(name)
+        if name == "localhost" || name.hasSuffix(".localhost") || name == boundHost.lowercased() { return true }
+        guard Self.isAddress(name) else { return false }
+        if name.hasPrefix("127.") || name == "::1" { return true }
+        return ["0.0.0.0", "::"].contains(boundHost) && !["0.0.0.0", "::"].contains(name)
     }
 
     /// The origin is this server's own where its authority is the one asked for.

@@ -19,7 +19,10 @@ struct GatewayResponder: HTTPResponder {
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let wire = WireRequest(request.head)
         let requestID = random.uuid()
-        if let refusal = guardian.refusal(wire.headers) { return failure(refusal, wire, requestID) }
+        let isConfirmation = wire.method == "GET" && wire.query.hasPrefix("Action=ConfirmSubscription&")
+        if let refusal = guardian.refusal(wire.headers, isConfirmation: isConfirmation) {
+            return failure(refusal, wire, requestID)
+        }
         if wire.method == "GET", wire.path == "/_etape/health" { return health() }
         do {
             let (route, isRead) = try await self.route(wire, request.body)

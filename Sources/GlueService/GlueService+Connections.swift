@@ -56,7 +56,7 @@ extension GlueService {
 
     func deleteConnection(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = try Self.required(input, "ConnectionName")
-        try await turnstile.pass {
+        try await turnstile.turn {
             guard try await store.get(context.key("glue", "connection", name)) != nil else {
                 throw Self.notFound("Connection \(name) not found.")
             }

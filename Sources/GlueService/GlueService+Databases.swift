@@ -49,7 +49,7 @@ extension GlueService {
         guard try Self.catalogName(definition, "Name") == name else {
             throw Self.invalid("A database's name cannot be changed.")
         }
-        try await turnstile.pass {
+        try await turnstile.turn {
             let created = try await database(name, context).double("CreateTime") ?? clock.now.seconds
             try await store.put(
                 context.key("glue", "database", name),
@@ -61,7 +61,7 @@ extension GlueService {
     /// Its tables and their partitions go with it.
     func deleteDatabase(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = try Self.catalogName(input, "Name")
-        try await turnstile.pass {
+        try await turnstile.turn {
             _ = try await database(name, context)
             var changes: [ResourceChange] = [
                 .delete(context.key("glue", "database", name)),

@@ -61,7 +61,7 @@ extension GlueService {
     }
 
     private func markRunning(_ record: JobRunRecord) async {
-        try? await turnstile.pass {
+        try? await turnstile.turn {
             guard let current = try await store.get(record.key).flatMap(JobRunRecord.init), current.state == "STARTING"
             else { return }
             try await store.put(record.key, current.moved(to: "RUNNING", at: clock.now).document)
@@ -75,7 +75,7 @@ extension GlueService {
     /// Stores the end, then tells it. A run that was left without anybody having stopped it stays as it is stored:
     /// the next server takes it up.
     private func end(_ record: JobRunRecord, _ outcome: RunOutcome, trouble: String?) async {
-        let ended = try? await turnstile.pass { () -> JobRunRecord? in
+        let ended = try? await turnstile.turn { () -> JobRunRecord? in
             let isStopping = active.withLock { $0.removeValue(forKey: record.id)?.isStopping ?? false }
             guard let current = try await store.get(record.key).flatMap(JobRunRecord.init),
                 var ended = Self.ended(current, outcome, isStopping: isStopping, at: clock.now)
@@ -138,7 +138,7 @@ extension GlueService {
     }
 
     private func resume(_ left: JobRunRecord) async throws {
-        let stopped = try await turnstile.pass { () -> JobRunRecord? in
+        let stopped = try await turnstile.turn { () -> JobRunRecord? in
             // A run that has begun here in the meantime is not one that was left.
             guard active.withLock({ $0[left.id] == nil }),
                 let record = try await store.get(left.key).flatMap(JobRunRecord.init), !record.isOver

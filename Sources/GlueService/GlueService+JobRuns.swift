@@ -53,7 +53,7 @@ extension GlueService {
     }
 
     private func stop(_ name: String, _ id: String, _ context: CallContext) async throws {
-        try await turnstile.pass {
+        try await turnstile.turn {
             let key = JobRunRecord.key(name, id, context)
             guard let record = try await store.get(key).flatMap(JobRunRecord.init) else {
                 throw Self.notFound("Job Run \(id) not found.")

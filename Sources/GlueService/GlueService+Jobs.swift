@@ -8,7 +8,7 @@ extension GlueService {
         var job = Self.defaults(input)
         try Self.validate(job)
         let tags = job.removeValue(forKey: "Tags")?.objectValue
-        try await turnstile.pass {
+        try await turnstile.turn {
             if let existing = try await store.get(context.key("glue", "job", name))?.objectValue {
                 // CreateJob is idempotent by name: https://docs.aws.amazon.com/glue/latest/webapi/API_CreateJob.html
                 guard Self.definition(existing) == job else {
@@ -81,7 +81,7 @@ extension GlueService {
     func updateJob(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = try Self.required(input, "JobName")
         let update = try Self.requiredObject(input, "JobUpdate")
-        try await turnstile.pass {
+        try await turnstile.turn {
             let existing = try await job(name, context)
             // "The previous job definition is completely overwritten by this information" (API_UpdateJob).
             var job = Self.defaults(JSONObject([("Name", .string(name))]).merging(update))
@@ -96,7 +96,7 @@ extension GlueService {
     /// "If the job definition is not found, no exception is thrown" (API_DeleteJob).
     func deleteJob(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = try Self.required(input, "JobName")
-        try await turnstile.pass {
+        try await turnstile.turn {
             try await store.commit([
                 .delete(context.key("glue", "job", name)),
                 .delete(context.key("glue", "tags", context.arn("glue", "job/\(name)"))),

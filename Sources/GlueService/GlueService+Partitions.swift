@@ -6,7 +6,7 @@ extension GlueService {
     func createPartition(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let place = try TablePlace(input)
         let definition = try Self.requiredObject(input, "PartitionInput")
-        try await turnstile.pass {
+        try await turnstile.turn {
             let table = try await table(place.database, place.table, context)
             try await store.commit([try await creation(definition, of: table, place, context)])
         }
@@ -16,7 +16,7 @@ extension GlueService {
     /// Creates those it can; the others are told one by one.
     func batchCreatePartition(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let place = try TablePlace(input)
-        return try await turnstile.pass {
+        return try await turnstile.turn {
             let table = try await table(place.database, place.table, context)
             var changes: [ResourceChange] = []
             var ids: Set<String> = []
@@ -97,7 +97,7 @@ extension GlueService {
         let place = try TablePlace(input)
         let old = input.strings("PartitionValueList") ?? []
         let definition = try Self.requiredObject(input, "PartitionInput")
-        try await turnstile.pass {
+        try await turnstile.turn {
             let table = try await table(place.database, place.table, context)
             let created = try await partition(old, place, context).double("CreationTime") ?? clock.now.seconds
             let new = definition.strings("Values") ?? old
@@ -117,7 +117,7 @@ extension GlueService {
     func deletePartition(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let place = try TablePlace(input)
         let values = input.strings("PartitionValues") ?? []
-        try await turnstile.pass {
+        try await turnstile.turn {
             _ = try await table(place.database, place.table, context)
             _ = try await partition(values, place, context)
             try await store.delete(place.key(values, context))
@@ -127,7 +127,7 @@ extension GlueService {
 
     func batchDeletePartition(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let place = try TablePlace(input)
-        return try await turnstile.pass {
+        return try await turnstile.turn {
             _ = try await table(place.database, place.table, context)
             var changes: [ResourceChange] = []
             var errors: [JSONValue] = []

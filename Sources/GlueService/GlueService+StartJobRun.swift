@@ -6,7 +6,7 @@ import Synchronization
 extension GlueService {
     func startJobRun(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = try Self.required(input, "JobName")
-        let record: JobRunRecord? = try await turnstile.pass {
+        let record: JobRunRecord? = try await turnstile.turn {
             if let known = try await runOfKey(context) {
                 return try await store.get(known).flatMap(JobRunRecord.init)
             }

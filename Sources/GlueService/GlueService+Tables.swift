@@ -8,7 +8,7 @@ extension GlueService {
         let database = try Self.catalogName(input, "DatabaseName")
         let definition = try Self.requiredObject(input, "TableInput")
         let name = try Self.catalogName(definition, "Name")
-        try await turnstile.pass {
+        try await turnstile.turn {
             try await self.database(database, context)
             let now = JSONValue.double(clock.now.seconds)
             let table = Self.table(definition, database, name, context)
@@ -69,7 +69,7 @@ extension GlueService {
         let database = try Self.catalogName(input, "DatabaseName")
         let definition = try Self.requiredObject(input, "TableInput")
         let name = try Self.catalogName(definition, "Name")
-        try await turnstile.pass {
+        try await turnstile.turn {
             try await self.database(database, context)
             let existing = try await table(database, name, context)
             let version = Int(existing.string("VersionId") ?? "") ?? 0
@@ -89,13 +89,13 @@ extension GlueService {
     func deleteTable(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let database = try Self.catalogName(input, "DatabaseName")
         let name = try Self.catalogName(input, "Name")
-        try await turnstile.pass { try await removeTable(database, name, context) }
+        try await turnstile.turn { try await removeTable(database, name, context) }
         return [:]
     }
 
     func batchDeleteTable(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let database = try Self.catalogName(input, "DatabaseName")
-        return try await turnstile.pass {
+        return try await turnstile.turn {
             try await self.database(database, context)
             var errors: [JSONValue] = []
             for name in input.strings("TablesToDelete") ?? [] {

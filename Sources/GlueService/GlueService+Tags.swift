@@ -4,7 +4,7 @@ import ServicePorts
 extension GlueService {
     func tagResource(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let arn = try Self.required(input, "ResourceArn")
-        try await turnstile.pass {
+        try await turnstile.turn {
             try await requireResource(arn, context)
             let tags = try await tags(of: arn, context).merging(input.object("TagsToAdd") ?? [:])
             guard tags.count <= 50 else { throw Self.invalid("A resource has 50 tags at most.") }
@@ -15,7 +15,7 @@ extension GlueService {
 
     func untagResource(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let arn = try Self.required(input, "ResourceArn")
-        try await turnstile.pass {
+        try await turnstile.turn {
             try await requireResource(arn, context)
             var tags = try await tags(of: arn, context)
             for key in input.strings("TagsToRemove") ?? [] { tags.removeValue(forKey: key) }

@@ -25,11 +25,11 @@ extension SNSService {
     /// Confirms the topic's pending email subscriptions on their owner's behalf: what `etape run` does for the
     /// subscriptions of its own template. Gives the addresses that were confirmed.
     public func autoconfirm(topicARN: String) async throws -> [String] {
-        await enter()
-        defer { leave() }
-        let topic = try await topic(["TopicArn": .string(topicARN)])
-        let pending = try await subscriptions(of: topic.arn).filter { !$0.isConfirmed && $0.channel.isEmail }
-        for subscription in pending { try await confirm(subscription, isAuthenticated: true) }
-        return pending.map(\.endpoint)
+        try await turnstile.turn {
+            let topic = try await topic(["TopicArn": .string(topicARN)])
+            let pending = try await subscriptions(of: topic.arn).filter { !$0.isConfirmed && $0.channel.isEmail }
+            for subscription in pending { try await confirm(subscription, isAuthenticated: true) }
+            return pending.map(\.endpoint)
+        }
     }
 }

@@ -36,7 +36,8 @@ public actor SNSService: Service {
     let events: (any EventBus)?
     let retries: RetrySchedule
 
-    private var lane = Lane()
+    /// Operations that read what they then write go one after the other.
+    let turnstile = Turnstile()
     var flights = Flights()
     var inboxEntries = 0
 
@@ -67,18 +68,8 @@ public actor SNSService: Service {
 
     public func call(_ request: ServiceRequest) async throws -> ServiceResponse {
         guard Self.changing.contains(request.operation) else { return ServiceResponse(try await read(request)) }
-        await enter()
-        defer { leave() }
-        return ServiceResponse(try await change(request))
+        return ServiceResponse(try await turnstile.turn { try await change(request) })
     }
-
-    /// Operations that read what they then write go one after the other.
-    func enter() async {
-        if lane.take() { return }
-        await withCheckedContinuation { lane.queue($0) }
-    }
-
-    func leave() { lane.leave() }
 
     private func change(_ request: ServiceRequest) async throws -> JSONObject {
         let (input, context) = (request.input, request.context)

@@ -11,7 +11,8 @@ import Testing
             WireRequest(
                 method: "GET", path: "/",
                 query: "Subject=My%20first%20message&TopicArn=arn%3Aaws%3Asns%3Aus-west-2%3A123456789012%3AMy-Topic"
-                    + "&Message=Hello%20world%21&Action=Publish&Version=2010-03-31"))
+                    + "&Message=Hello%20world%21&Action=Publish&Version=2010-03-31",
+                headers: ["Authorization": "AWS4-HMAC-SHA256 Credential=A/20260101/us-west-2/sns/aws4_request, …"]))
         #expect(call.service == "sns")
         #expect(call.operation == "Publish")
         #expect(
@@ -19,6 +20,21 @@ import Testing
                 "TopicArn": "arn:aws:sns:us-west-2:123456789012:My-Topic", "Subject": "My first message",
                 "Message": "Hello world!",
             ])
+    }
+
+    /// An image's address on a web page can be any of these.
+    @Test(arguments: ["", "&X-Amz-Credential=A%2F20260101%2Fus-east-1%2Fsns%2Faws4_request"])
+    func aLinkPublishesNothing(_ credential: String) throws {
+        let failure = #expect(throws: RoutingFailure.self) {
+            try decode(
+                WireRequest(
+                    method: "GET", path: "/",
+                    query: "Action=Publish&Version=2010-03-31&TopicArn=t&Message=m" + credential))
+        }
+        #expect(failure?.fault.httpStatus == 403)
+        let confirmation = try decode(
+            WireRequest(method: "GET", path: "/", query: "Action=ConfirmSubscription&TopicArn=t&Token=s"))
+        #expect(confirmation.operation == "ConfirmSubscription")
     }
 
     @Test func publishAnswerOfTheAPIReference() throws {

@@ -1,5 +1,6 @@
 import DuckDBEngine
 import Foundation
+import Testing
 
 /// A fresh folder of buckets and an engine over it, on the library that `make setup` puts into the cache folder.
 struct Bench {
@@ -10,7 +11,8 @@ struct Bench {
 
     /// A missing library fails the test with the engine's own words.
     init() throws {
-        let made = NSTemporaryDirectory() + "etape-duckdb-" + UUID().uuidString
+        var template = Array((NSTemporaryDirectory() + "etape-duckdb-XXXXXX").utf8CString)
+        let made = String(cString: try #require(mkdtemp(&template)))
         try FileManager.default.createDirectory(atPath: made + "/buckets/lake", withIntermediateDirectories: true)
         folder = made
         engine = try DuckDBEngine(library: Self.library, buckets: made + "/buckets", options: EngineOptions(threads: 2))

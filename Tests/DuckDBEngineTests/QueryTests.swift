@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("SELEC 1", "syntax error"), ("SELECT * FROM nowhere", "nowhere"),
+        ("SELEC 1", "syntax error"), ("SELECT 1\u{0}; DROP TABLE t", "NUL"), ("SELECT * FROM nowhere", "nowhere"),
         ("SELECT 'x'::INTEGER", "Could not convert"), ("SELECT error('at run time')", "at run time"),
         ("SELECT CASE WHEN i = 900000 THEN error('late') END FROM range(1000000) t(i)", "late"),
     ]) func errorsAreDuckDBsWords(_ sql: String, _ words: String) async throws {

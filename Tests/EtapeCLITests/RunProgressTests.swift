@@ -49,6 +49,38 @@ import Testing
     }
 }
 
+@Suite struct RunProgressOfBranchesTests {
+    /// The events after a branch follow the branch's last one: the Parallel state's own row must end all the same.
+    @Test func aParallelStateEndsItself() throws {
+        var progress = RunProgress()
+        let events = #"""
+            [{"id":1,"previousEventId":0,"type":"ExecutionStarted","timestamp":1},
+             {"id":2,"previousEventId":0,"type":"ParallelStateEntered","timestamp":1,"stateEnteredEventDetails":{"name":"A"}},
+             {"id":3,"previousEventId":2,"type":"ParallelStateStarted","timestamp":1},
+             {"id":4,"previousEventId":3,"type":"PassStateEntered","timestamp":1,"stateEnteredEventDetails":{"name":"B"}},
+             {"id":5,"previousEventId":4,"type":"PassStateExited","timestamp":1,"stateExitedEventDetails":{"name":"B"}},
+             {"id":6,"previousEventId":5,"type":"ParallelStateSucceeded","timestamp":1},
+             {"id":7,"previousEventId":5,"type":"ParallelStateExited","timestamp":2,"stateExitedEventDetails":{"name":"A"}},
+             {"id":8,"previousEventId":7,"type":"ExecutionSucceeded","timestamp":2}]
+            """#
+        for event in try JSONValue(parsing: events).arrayValue ?? [] { progress.apply(event.objectValue ?? [:]) }
+        #expect(progress.rows.map(\.status) == [.succeeded, .succeeded])
+        #expect(progress.rows.map(\.name) == ["A", "B"] && progress.outcome == "SUCCEEDED")
+    }
+}
+
+@Suite struct PrintableTests {
+    @Test func whatSteersATerminalIsShown() {
+        #expect("a\u{1B}[2J\u{9B}b\u{202E}\tc".printable == "a\\u{1b}[2J\\u{9b}b\\u{202e}\tc")
+        #expect("été\n".printable == "été\n" && "a\nb".printableLine == "a b")
+    }
+
+    @Test func causesSpeakForThemselves() {
+        #expect(FailureCause.words(#"{"Id":"jr","ErrorMessage":"ValueError: bad"}"#) == "ValueError: bad")
+        #expect(FailureCause.words("plain") == "plain")
+    }
+}
+
 @Suite struct TextFormatTests {
     @Test func numbers() {
         #expect(TextFormat.count(336_776) == "336,776" && TextFormat.count(-1234) == "-1,234")

@@ -13,9 +13,28 @@ import Testing
         BrowserGuard(boundHost: boundHost).refusal(headers) != nil
     }
 
+    /// Browsers take 0.0.0.0 for this machine, and send nothing that tells a page's request from a client's.
+    @Test func addressesOfAnotherInterfaceAreTakenWhereTheServerListensOnAll() {
+        #expect(isRefused(["Host": "10.1.2.3:4566"]))
+        #expect(isRefused(["Host": "0.0.0.0:4566"]))
+        #expect(!isRefused(["Host": "10.1.2.3:4566"], boundHost: "0.0.0.0"))
+        #expect(isRefused(["Host": "0.0.0.0:4566"], boundHost: "::"))
+    }
+
+    /// The link of a subscription's confirmation, clicked in a web mailer; its token is a secret.
+    @Test func aConfirmationLinkMayBeFollowedFromAnotherSite() {
+        let headers: WireHeaders = [
+            "Host": "localhost:4566", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate",
+        ]
+        let guardian = BrowserGuard(boundHost: "127.0.0.1")
+        #expect(guardian.refusal(headers, isConfirmation: true) == nil)
+        #expect(guardian.refusal(headers) != nil)
+        #expect(guardian.refusal(["Host": "localhost", "Sec-Fetch-Site": "cross-site"], isConfirmation: true) != nil)
+    }
+
     @Test(arguments: [
         "localhost", "localhost:4566", "LOCALHOST:1", "bucket.localhost", "bucket.s3.localhost:4566", "127.0.0.1",
-        "127.0.0.1:80", "10.1.2.3:4566", "[::1]:4566", "[::1]", "etape.internal:4566",
+        "127.0.0.1:80", "127.1.2.3:4566", "[::1]:4566", "[::1]", "etape.internal:4566",
     ])
     func ownHostsAreTaken(_ host: String) { #expect(!isRefused(["Host": host], boundHost: "etape.internal")) }
 

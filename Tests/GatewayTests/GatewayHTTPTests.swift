@@ -27,7 +27,9 @@ import Testing
                 try await ask(
                     port, .POST, "/", [("Content-Type", "application/x-www-form-urlencoded")],
                     body: .bytes(Array("Action=DescribeInstances&Version=2016-11-15".utf8))),
-                try await ask(port, .GET, "/?Action=ListTopics&Version=2010-03-31"),
+                try await ask(
+                    port, .POST, "/", [("Content-Type", "application/x-www-form-urlencoded")],
+                    body: .bytes(Array("Action=ListTopics&Version=2010-03-31".utf8))),
                 try await ask(port, .POST, "/", [("X-Amz-Target", "AWSStepFunctions.FlyToTheMoon")], body: .bytes([])),
             ]
         }
@@ -140,7 +142,9 @@ import Testing
         async let ended: Void = group.run()
         var portIterator = ports.makeAsyncIterator()
         let port = try #require(await portIterator.next())
-        async let answer = ask(port, .GET, "/?Action=GetCallerIdentity&Version=2011-06-15")
+        async let answer = ask(
+            port, .POST, "/", [("Content-Type", "application/x-www-form-urlencoded")],
+            body: .bytes(Array("Action=GetCallerIdentity&Version=2011-06-15".utf8)))
         var trigger = triggers.makeAsyncIterator()
         await trigger.next()
         await group.triggerGracefulShutdown()

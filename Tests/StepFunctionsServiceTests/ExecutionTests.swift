@@ -45,18 +45,28 @@ import Testing
     }
 
     @Test(arguments: [
-        ("StartExecution", ["stateMachineArn": "arn:aws:states:us-east-1:000000000000:stateMachine:none"],
-            "StateMachineDoesNotExist"),
+        (
+            "StartExecution", ["stateMachineArn": "arn:aws:states:us-east-1:000000000000:stateMachine:none"],
+            "StateMachineDoesNotExist"
+        ),
         ("StartExecution", ["stateMachineArn": "nonsense"], "InvalidArn"),
-        ("DescribeExecution", ["executionArn": "arn:aws:states:us-east-1:000000000000:execution:m:none"],
-            "ExecutionDoesNotExist"),
-        ("DescribeStateMachine", ["stateMachineArn": "arn:aws:states:us-east-1:000000000000:stateMachine:none"],
-            "StateMachineDoesNotExist"),
+        (
+            "DescribeExecution", ["executionArn": "arn:aws:states:us-east-1:000000000000:execution:m:none"],
+            "ExecutionDoesNotExist"
+        ),
+        (
+            "DescribeStateMachine", ["stateMachineArn": "arn:aws:states:us-east-1:000000000000:stateMachine:none"],
+            "StateMachineDoesNotExist"
+        ),
         ("SendTaskSuccess", ["taskToken": "x", "output": "{}"], "TaskTimedOut"),
-        ("CreateStateMachine",
-            ["name": "a b", "definition": "{}", "roleArn": "arn:aws:iam::000000000000:role/r"], "InvalidName"),
-        ("CreateStateMachine",
-            ["name": "a", "definition": "{", "roleArn": "arn:aws:iam::000000000000:role/r"], "InvalidDefinition"),
+        (
+            "CreateStateMachine",
+            ["name": "a b", "definition": "{}", "roleArn": "arn:aws:iam::000000000000:role/r"], "InvalidName"
+        ),
+        (
+            "CreateStateMachine",
+            ["name": "a", "definition": "{", "roleArn": "arn:aws:iam::000000000000:role/r"], "InvalidDefinition"
+        ),
         ("CreateStateMachine", ["name": "a", "definition": pass, "roleArn": "r"], "InvalidArn"),
         ("ListStateMachines", ["nextToken": "x"], "InvalidToken"),
     ])

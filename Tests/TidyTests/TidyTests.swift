@@ -36,7 +36,7 @@ import Testing
         ["ExecutionRuntime"],
         [
             "SQLiteStore", "FileObjectStore", "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail", "CCurl",
-            "CDuckDB",
+            "CDuckDB", "RemoteServices",
         ],
         [
             "StepFunctionsService", "GlueService", "LogsService", "LambdaService", "SNSService", "S3Service",

@@ -92,7 +92,7 @@ import WorkflowGraph
     }
 
     @Test func aLargeDefinitionIsDrawn() throws {
-        let definition = RandomDefinition(SeededRandomness(seed: 99)).machine(states: 300, depth: 0)
+        let definition = RandomDefinition(SeededRandomness(seed: 99)).machine(states: 150, depth: 0)
         #expect(flaws(of: try WorkflowGraph.diagram(definition: definition)) == [])
     }
 }

@@ -35,6 +35,11 @@ def test_unknown_resource_type(etape, project):
     assert not (project / ".etape" / "etape.sqlite").exists()
 
 
+def test_unserved_runtime(etape, project):
+    change(project / "template.yaml", "Runtime: python3.12", "Runtime: nodejs20.x")
+    refused(etape("run", project), "template.yaml:", "nodejs20.x", "NotifyFunction")
+
+
 def test_malformed_definition_text(etape, project):
     definition = project / "step_function" / "etl_pipeline_workflow.json"
     change(definition, '"StartAt":', '"StartAt"')

@@ -180,3 +180,20 @@ def test_unserved_operations_are_refused_by_name(server):
         server.client("stepfunctions").create_activity(name="a")
     with pytest.raises(botocore.exceptions.ClientError, match="CreateCrawler"):
         server.client("glue").create_crawler(Name="c", Role="r", Targets={})
+
+
+def test_objects_are_not_held_in_memory(server):
+    """300 MB up and down: the server's peak memory grows by a fraction of that."""
+
+    def peak():
+        status = open(f"/proc/{server.process.pid}/status").read()
+        return int(status.split("VmHWM:")[1].split()[0]) * 1024
+
+    s3 = server.client("s3")
+    s3.create_bucket(Bucket="large")
+    s3.put_object(Bucket="large", Key="warm", Body=b"x" * 1_000_000)
+    before, size = peak(), 300_000_000
+    s3.put_object(Bucket="large", Key="big", Body=b"\x07" * size)
+    total = sum(len(piece) for piece in s3.get_object(Bucket="large", Key="big")["Body"].iter_chunks(1 << 20))
+    assert total == size
+    assert peak() - before < size / 4

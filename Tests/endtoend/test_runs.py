@@ -20,15 +20,12 @@ def test_the_full_year_has_the_rows_that_sql_counts(etape, project):
     assert result.returncode == 0, result.stdout + result.stderr
     report = json.loads(result.stdout)
     assert report["status"] == "SUCCEEDED"
-    counted = {table["name"].split(".")[1]: table["rows"] for table in report["dataSets"]}
+    counted = {"/".join(t["location"].split("/")[3:]).rstrip("/"): t["rows"] for t in report["dataSets"]}
     expected = oracle(year, ROOT / "scripts/flights-oracle.sql")
-    assert expected["silver_flights"] + expected["rejected_flights"] == 336_776
-    for name, rows in expected.items():
-        if name in counted:
-            assert counted[name] == rows, name
-    assert set(counted) <= set(expected), "every data set is counted independently"
+    assert expected["bronze/flights"] == 336_776
+    assert counted == {name: rows for name, rows in expected.items() if not name.startswith("bronze/")}
     told = {note["channel"]: note for note in report["notifications"]}
-    assert f"{expected['silver_flights']:,} flights" in told["email"]["subject"]
+    assert f"{expected['silver/flights']:,} flights" in told["email"]["subject"]
     assert "SUCCEEDED" in told["email"]["subject"] and told["sms"]["to"] == "+15550100"
     inbox = etape("inbox", told["email"]["id"], "--project", project)
     assert inbox.returncode == 0 and told["email"]["subject"] in inbox.stdout
@@ -83,6 +80,8 @@ def test_a_killed_run_is_carried_on(etape, project):
         os.close(descriptor)
     listed = json.loads(etape("executions", "--project", project, "--json").stdout)
     assert [(e["name"], e["status"]) for e in listed] == [("survivor", "RUNNING")]
+    refused = etape("run", project)
+    assert refused.returncode == 2 and "--resume" in refused.stderr and "survivor" in refused.stderr
     result = etape("run", project, "--resume", "--json", timeout=600)
     assert result.returncode == 0, result.stdout + result.stderr
     report = json.loads(result.stdout)
@@ -90,6 +89,43 @@ def test_a_killed_run_is_carried_on(etape, project):
     history = json.loads(etape("history", "survivor", "--project", project, "--json").stdout)["events"]
     assert [e["id"] for e in history] == list(range(1, len(history) + 1))
     assert [e["type"] for e in history].count("TaskSubmitted") == 3, "no job was submitted twice"
+
+
+TINY = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Machine:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Name: tiny
+      Role: arn:aws:iam::000000000000:role/r
+      Definition: {StartAt: W, States: {W: {Type: Wait, Seconds: 600, End: true}}}
+"""
+
+
+def test_an_unfinished_execution_can_be_given_up(etape, tmp_path):
+    (tmp_path / "template.yaml").write_text(TINY)
+    process = subprocess.Popen([ETAPE, "run", str(tmp_path), "--name", "left"], stdout=subprocess.PIPE, text=True)
+    next(line for line in process.stdout if "W: started" in line)
+    process.kill()
+    process.communicate()
+    (tmp_path / "template.yaml").write_text(TINY.replace("600", "1"))
+    assert etape("run", tmp_path, "--name", "fresh").returncode == 2
+    assert etape("run", tmp_path, "--name", "fresh", "--abort-unfinished").returncode == 0
+    listed = {e["name"]: e["status"] for e in json.loads(etape("executions", "--project", tmp_path, "--json").stdout)}
+    assert listed == {"left": "ABORTED", "fresh": "SUCCEEDED"}
+
+
+def test_a_run_whose_server_ends_says_so(etape, serve, tmp_path):
+    (tmp_path / "template.yaml").write_text(TINY)
+    server = serve(tmp_path, "--port", 0)
+    process = subprocess.Popen(
+        [ETAPE, "run", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    next(line for line in process.stdout if "W: started" in line)
+    server.kill()
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1 and "--resume" in errors
 
 
 def test_a_run_in_a_warm_server(etape, serve, project):

@@ -40,11 +40,11 @@ class Lake:
     def steps(self, *extra, scripts=SCRIPTS):
         """The steps of the jobs; `extra` arguments are given to each: scripts ignore what they do not know."""
         place = f"s3://lake/{self.prefix}"
-        arguments = [f"--DATABASE={self.database}", f"--METRICS_PATH={place}/metrics/", *extra]
+        arguments = ["--DATABASE", self.database, "--METRICS_PATH", f"{place}/metrics/", *extra]
         for name in ("RAW", "BRONZE", "SILVER", "GOLD", "REJECTS"):
-            arguments.append(f"--{name}_PATH={place}/{name.lower()}/")
+            arguments += [f"--{name}_PATH", f"{place}/{name.lower()}/"]
         return [
-            {"script": str(PROJECT / "src" / f"{name}.py"), "arguments": [f"--JOB_NAME={name}", *arguments]}
+            {"script": str(PROJECT / "src" / f"{name}.py"), "arguments": ["--JOB_NAME", name, *arguments]}
             for name in scripts
         ]
 

@@ -75,6 +75,10 @@ BROKEN_HEADERS = {
 }
 
 
+def into(postgres):
+    return "--JDBC_URL", postgres.url, "--JDBC_SCHEMA", "gold"
+
+
 @pytest.fixture(scope="module")
 def postgres():
     with PostgreSQLServer() as server:
@@ -91,11 +95,11 @@ def ran(bucket, clients, endpoint, postgres, tmp_path_factory):
         lake = lakes[name] = Lake(bucket, name, name).add(files)
         steps[name] = lake.steps(*extra, scripts=scripts)
 
-    plan("week", WEEK, f"--JDBC_URL={postgres.url}", "--JDBC_SCHEMA=gold")
-    plan("again", WEEK, f"--JDBC_URL={postgres.url}", "--JDBC_SCHEMA=gold")
-    steps["again"] += lakes["again"].steps(f"--JDBC_URL={postgres.url}", "--JDBC_SCHEMA=gold")
-    plan("dirty", DIRTY, "--MAX_REJECT_PERCENT=100")
-    plan("malformed", MALFORMED, "--MAX_REJECT_PERCENT=100", scripts=SCRIPTS[:2])
+    plan("week", WEEK, *into(postgres))
+    plan("again", WEEK, *into(postgres))
+    steps["again"] += lakes["again"].steps(*into(postgres))
+    plan("dirty", DIRTY, "--MAX_REJECT_PERCENT", "100")
+    plan("malformed", MALFORMED, "--MAX_REJECT_PERCENT", "100", scripts=SCRIPTS[:2])
     plan("limit", DIRTY, scripts=SCRIPTS[:2])
     broken = PROJECT.parents[1] / "Tests" / "python" / "broken" / "airlines.csv"
     plan("swapped", [*WEEK, broken], scripts=SCRIPTS[:2])
@@ -161,9 +165,9 @@ def test_gold_figures_are_those_of_the_raw_files(ran):
 
 
 def test_flights_meet_the_weather_of_their_hour(ran):
-    actual = ran[0]["week"].query("SELECT count(temp), round(sum(temp), 2), round(sum(visib), 2) FROM '{silver/flights}'")
+    actual = ran[0]["week"].query("SELECT count(temp), round(sum(temp), 2), round(sum(visib)::DOUBLE, 2) FROM '{silver/flights}'")
     assert actual == ran[0]["week"].query(
-        """SELECT count(temp), round(sum(temp), 2), round(sum(visib), 2) FROM read_csv('{raw}/flights.csv', nullstr = 'NA') f
+        """SELECT count(temp), round(sum(temp), 2), round(sum(visib)::DOUBLE, 2) FROM read_csv('{raw}/flights.csv', nullstr = 'NA') f
         JOIN read_csv('{raw}/weather.csv', nullstr = 'NA') w ON w.origin = f.origin AND w.time_hour = f.time_hour"""
     )
 
@@ -247,7 +251,7 @@ def test_postgresql_has_the_gold_rows_after_a_rerun_too(ran, postgres):
 def test_loading_replaces_rows_but_not_the_table(ran, postgres, bucket, endpoint, tmp_path):
     postgres.rows("CREATE VIEW public.routes AS SELECT count(*) AS n FROM gold.route_stats")
     postgres.rows("INSERT INTO gold.route_stats (origin, dest) VALUES ('XXX', 'YYY')")
-    load = ran[0]["week"].steps(f"--JDBC_URL={postgres.url}", "--JDBC_SCHEMA=gold", scripts=SCRIPTS[2:])
+    load = ran[0]["week"].steps(*into(postgres), scripts=SCRIPTS[2:])
     assert run(load, bucket, tmp_path, endpoint)[0]["error"] is None
     assert postgres.rows("SELECT n FROM public.routes") == [(str(ran[0]["week"].counts()["gold/route_stats"]),)]
 

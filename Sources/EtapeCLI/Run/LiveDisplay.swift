@@ -22,7 +22,8 @@ final class LiveDisplay: RunDisplay {
 
     func log(_ text: String) {
         state.withLock { state in
-            terminal.write(Self.erasing(state.drawnLines) + (text.hasSuffix("\n") ? text : text + "\n"))
+            let shown = text.printable
+            terminal.write(Self.erasing(state.drawnLines) + (shown.hasSuffix("\n") ? shown : shown + "\n"))
             state.drawnLines = 0
         }
     }
@@ -30,7 +31,8 @@ final class LiveDisplay: RunDisplay {
     private func draw(_ progress: RunProgress, _ now: Timestamp, spins: Bool) {
         state.withLock { state in
             if spins { state.frame += 1 }
-            let lines = Self.lines(progress, now, frame: state.frame, width: terminal.width)
+            let lines = Self.lines(
+                progress, now, frame: state.frame, width: terminal.width, height: terminal.height)
             terminal.write(Self.erasing(state.drawnLines) + lines.map { $0 + "\n" }.joined())
             state.drawnLines = lines.count
         }
@@ -39,11 +41,13 @@ final class LiveDisplay: RunDisplay {
     private static func erasing(_ lines: Int) -> String { lines == 0 ? "" : "\u{1B}[\(lines)A\u{1B}[J" }
 
     /// The list as it stands; the oldest states go where there are more than a screen holds.
-    static func lines(_ progress: RunProgress, _ now: Timestamp, frame: Int, width: Int) -> [String] {
-        let rows = progress.rows.suffix(30)
+    static func lines(
+        _ progress: RunProgress, _ now: Timestamp, frame: Int, width: Int, height: Int
+    ) -> [String] {
+        let rows = progress.rows.suffix(max(1, min(30, height - 1)))
         let nameWidth = min(40, rows.map(\.name.count).max() ?? 0)
         return rows.map { row in
-            let name = String(row.name.prefix(nameWidth)).padding(to: nameWidth)
+            let name = String(row.name.printableLine.prefix(nameWidth)).padding(to: nameWidth)
             let time = TextFormat.duration(row.duration(now: now))
             let text = "\(name)  \(time.leftPadding(to: 9))  \(notes(row))"
             return mark(row, frame) + " " + String(text.prefix(max(20, width - 3))).trimmedAtEnd
@@ -67,7 +71,7 @@ final class LiveDisplay: RunDisplay {
         if let read = row.job.rowsRead { notes.append("\(TextFormat.count(read)) rows read") }
         if let written = row.job.rowsWritten { notes.append("\(TextFormat.count(written)) written") }
         if let bytes = row.job.bytesWritten { notes.append(TextFormat.bytes(bytes)) }
-        if let error = row.error, row.status != .succeeded { notes.append(error) }
+        if let error = row.error, row.status != .succeeded { notes.append(error.printableLine) }
         return notes.joined(separator: ", ")
     }
 }

@@ -1,3 +1,4 @@
+import SparkRuntime
 import SNSService
 import CloudFormationService
 import Foundations
@@ -13,17 +14,24 @@ struct LocalSession: RunSession {
     let project: RunProject
     let gateway: RunningGateway
     let say: @Sendable (String) -> Void
+    private let abortsUnfinished: Bool
 
     init(
-        _ project: RunProject, data: DataFolder, settings: ServerSettings, say: @escaping @Sendable (String) -> Void
+        _ project: RunProject, data: DataFolder, settings: ServerSettings, abortsUnfinished: Bool,
+        say: @escaping @Sendable (String) -> Void
     ) async throws {
         self.say = say
+        self.abortsUnfinished = abortsUnfinished
         self.project = project
         // Everything that can be wrong with the project is said before anything starts.
-        _ = try project.resolved(CallContext())
-        server = try LocalServer(data: data, settings: settings)
+        let template = try project.resolved(CallContext())
+        let server = try LocalServer(data: data, settings: settings, warmsUp: false)
+        self.server = server
         stack = StackBringUp(project: project, server: server, say: say)
         gateway = try await RunningGateway(server, host: "127.0.0.1", port: 0)
+        if template.resources.contains(where: { $0.type == "AWS::Glue::Job" }) {
+            Task { await server.spark.start() }
+        }
     }
 
     var data: DataFolder { server.data }
@@ -33,10 +41,26 @@ struct LocalSession: RunSession {
     var events: (any EventBus)? { server.events }
 
     func bringUp() async throws {
+        try await endUnfinished()
         try await stack.run()
+    }
+
+    /// Work that a killed process left shares its data with what would be started now: it is carried on or ended first.
+    private func endUnfinished() async throws {
         let unfinished = try await store.executions(ExecutionQuery(status: "RUNNING", limit: .max))
-        guard !unfinished.isEmpty else { return }
-        say("\(unfinished.count) earlier execution(s) did not end; `etape run --resume` carries the newest on.")
+        guard let newest = unfinished.first else { return }
+        guard abortsUnfinished else {
+            throw CLIError(
+                "the execution \(newest.name) did not end: `etape run --resume` carries it on, "
+                    + "`etape run --abort-unfinished` ends it and runs anew")
+        }
+        try await server.resume()
+        for execution in unfinished {
+            _ = try await invoker.call(
+                "states", "StopExecution",
+                ["executionArn": .string(execution.arn), "error": "Abandoned", "cause": "Ended for a new run."])
+            say("Ended the execution \(execution.name), which a process before had left")
+        }
     }
 
     func start(stateMachine: String?, input: String, name: String?) async throws -> StartedExecution {

@@ -16,9 +16,14 @@ struct RemoteSession: RunSession {
     var invoker: any ServiceInvoker { remote }
     var events: (any EventBus)? { nil }
 
-    init(_ project: RunProject, data: DataFolder, taken: DataFolderTaken) throws {
+    init(_ project: RunProject, data: DataFolder, taken: DataFolderTaken, settings: ServerSettings) throws {
         guard let address = taken.address else {
             throw CLIError("another etape works with \(data.path). Wait for its end, or name another folder by --data.")
+        }
+        guard settings.isStandard else {
+            throw CLIError(
+                "a server runs with \(data.path): --smtp, --sms-webhook and --spark-master are options of its own start"
+            )
         }
         self.project = project
         self.data = data
@@ -42,6 +47,11 @@ struct RemoteSession: RunSession {
 
     /// A server carries its executions on by itself.
     func resume(name: String?) async throws -> StartedExecution { try await unfinished(name) }
+
+    func checkServer() throws {
+        guard !data.isTaken else { return }
+        throw CLIError("the server has ended; `etape run --resume` carries the execution on", exitCode: 1)
+    }
 
     func settle() async {
         let deadline = clock.now + .seconds(10)

@@ -28,15 +28,24 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
     @Flag(name: .long, help: "Carries on the execution that was running when its server ended.")
     var resume = false
+    @Flag(name: .long, help: "Ends executions that were running when their server ended, before this run.")
+    var abortUnfinished = false
+
+    func validate() throws {
+        if resume, abortUnfinished { throw ValidationError("--resume and --abort-unfinished exclude each other") }
+    }
 
     func run() async throws {
         let input = try InputText.read(input)
         let project = try RunProject(folder: folders.folder, options: template)
         let session: any RunSession
         do {
-            session = try await LocalSession(project, data: folders.dataFolder, settings: server.settings, say: say)
+            session = try await LocalSession(
+                project, data: folders.dataFolder, settings: server.settings, abortsUnfinished: abortUnfinished,
+                say: say)
         } catch let taken as DataFolderTaken {
-            session = try RemoteSession(project, data: folders.dataFolder, taken: taken)
+            session = try RemoteSession(
+                project, data: folders.dataFolder, taken: taken, settings: server.settings)
         }
         do {
             let code = try await run(session, input: input)
@@ -56,12 +65,15 @@ struct RunCommand: AsyncParsableCommand {
             try await session.bringUp()
             started = try await session.start(stateMachine: stateMachine, input: input, name: name)
         }
+        if logs, session.events == nil {
+            say("The jobs' logs are with the server: aws logs tail /aws-glue/jobs/output --follow")
+        }
         say("Execution \(started.name) of \(started.stateMachineName)")
         let follower = RunFollower(session: session, display: display, showsLogs: logs)
         let progress = try await follower.follow(started)
         let report = try await RunReport(session, started, progress)
         if json {
-            Terminal.standardOutput.line(report.json.serialized(pretty: true))
+            Terminal.standardOutput.write(report.json.serialized(pretty: true) + "\n")
         } else {
             for line in report.lines { Terminal.standardOutput.line(line) }
         }

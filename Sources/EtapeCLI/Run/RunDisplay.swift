@@ -24,20 +24,23 @@ struct PlainDisplay: RunDisplay {
     func changed(_ row: Int, _ progress: RunProgress, now: Timestamp) {
         let row = progress.rows[row]
         guard row.ended != nil || row.status != .running || row.attempts <= 1 else {
-            return terminal.line("\(TextFormat.time(now))  \(row.name): attempt \(row.attempts)")
+            return terminal.line("\(TextFormat.time(now))  \(row.name.printableLine): attempt \(row.attempts)")
         }
         switch row.status {
         case .running where row.ended == nil && row.jobRunID == nil && row.attempts == 0:
-            terminal.line("\(TextFormat.time(now))  \(row.name): started")
+            terminal.line("\(TextFormat.time(now))  \(row.name.printableLine): started")
         case .running: break
-        case .retrying: terminal.line("\(TextFormat.time(now))  \(row.name): \(row.error ?? "an error")")
+        case .retrying:
+            terminal.line(
+                "\(TextFormat.time(now))  \(row.name.printableLine): \((row.error ?? "an error").printableLine)")
         case .succeeded, .caught, .failed, .aborted:
             let took = TextFormat.duration(row.duration(now: now))
-            terminal.line("\(TextFormat.time(now))  \(row.name): \(row.status.rawValue.lowercased()) after \(took)")
+            terminal.line(
+                "\(TextFormat.time(now))  \(row.name.printableLine): \(row.status.rawValue.lowercased()) after \(took)")
         }
     }
 
-    func log(_ text: String) { terminal.write(text.hasSuffix("\n") ? text : text + "\n") }
+    func log(_ text: String) { terminal.line(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
     func tick(_ progress: RunProgress, now: Timestamp) {}
     func finish(_ progress: RunProgress, now: Timestamp) {}
 }

@@ -25,6 +25,7 @@ struct RunFollower: Sendable {
             try await take(&progress, started)
             for event in told.take() { take(event, &progress) }
             guard progress.outcome == nil else { break }
+            try session.checkServer()
             display.tick(progress, now: session.clock.now)
             try await session.clock.sleep(for: Self.interval)
         }

@@ -63,10 +63,26 @@ struct RunProgress: Sendable {
         let time = Timestamp(seconds: event.double("timestamp") ?? 0)
         if type.hasSuffix("StateEntered") { return enter(event, id, type, time) }
         if type.hasPrefix("Execution") { return finish(event, type, time) }
-        guard let row = owners[event.int("previousEventId") ?? 0] else { return nil }
+        guard let row = owner(of: event, type) else { return nil }
         owners[id] = row
+        let before = rows[row]
         change(row, event, type, time)
-        return row
+        let after = rows[row]
+        let isNews =
+            before.status != after.status || before.attempts != after.attempts || before.ended != after.ended
+        return isNews ? row : nil
+    }
+
+    /// The row an event belongs to: of the event it follows, but for those that lead out of branches and iterations.
+    private func owner(of event: JSONObject, _ type: String) -> Int? {
+        if type.hasSuffix("StateExited") {
+            let name = event.object("stateExitedEventDetails")?.string("name")
+            return rows.lastIndex { $0.name == name && $0.ended == nil }
+        }
+        for container in ["Parallel", "Map"] where type.hasPrefix(container) {
+            return rows.lastIndex { $0.type == container && $0.ended == nil }
+        }
+        return owners[event.int("previousEventId") ?? 0]
     }
 
     private mutating func enter(_ event: JSONObject, _ id: Int, _ type: String, _ time: Timestamp) -> Int {
@@ -109,10 +125,19 @@ struct RunProgress: Sendable {
         let open = rows.indices.filter { rows[$0].ended == nil }
         for row in open {
             rows[row].ended = time
-            rows[row].status = type == "ExecutionAborted" ? .aborted : .failed
+            rows[row].status = Self.status(of: type)
             if rows[row].error == nil { rows[row].error = error }
         }
         return open.last
+    }
+
+    /// How a state stands that had not ended when its execution did.
+    private static func status(of type: String) -> Status {
+        switch type {
+        case "ExecutionSucceeded": .succeeded
+        case "ExecutionAborted": .aborted
+        default: .failed
+        }
     }
 
     private static func details(of event: JSONObject) -> JSONObject? {

@@ -24,9 +24,11 @@ struct RunReport: Sendable {
         self.progress = progress
         let record = try await session.store.execution(execution.arn)
         end = record?.stopTime ?? session.clock.now
+        // A message is written a moment after the execution's last event.
+        let last = end + .seconds(1)
         tables = try await DataSets(session: session).tables()
         messages = try await Inbox(store: session.store).list().filter {
-            $0.time >= execution.startTime && $0.type == "Notification"
+            $0.time >= execution.startTime && $0.time <= last && $0.type == "Notification"
         }
     }
 
@@ -35,8 +37,8 @@ struct RunReport: Sendable {
         lines += TextFormat.table(
             ["STATE", "STATUS", "DURATION", "RETRIES", "ROWS READ", "ROWS WRITTEN"], progress.rows.map(row),
             right: [2, 3, 4, 5])
-        if let error = progress.error { lines += ["", "Error  \(error)"] }
-        if let cause = progress.cause { lines += ["Cause  \(Self.shortened(cause))"] }
+        if let error = progress.error { lines += ["", "Error  \(error.printableLine)"] }
+        if let cause = progress.cause { lines += ["Cause  \(Self.shortened(FailureCause.words(cause)))"] }
         if !tables.isEmpty {
             lines += [""]
             lines += TextFormat.table(

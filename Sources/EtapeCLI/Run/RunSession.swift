@@ -25,12 +25,16 @@ protocol RunSession: Sendable {
     func start(stateMachine: String?, input: String, name: String?) async throws -> StartedExecution
     /// The execution that is to be carried on.
     func resume(name: String?) async throws -> StartedExecution
+    /// Throws where nobody carries the execution on any more.
+    func checkServer() throws
     /// Waits until what the execution published has been carried out.
     func settle() async
     func end() async
 }
 
 extension RunSession {
+    func checkServer() throws {}
+
     /// Starts an execution through the API.
     func start(machine arn: String, input: String, name: String?) async throws -> StartedExecution {
         var request: JSONObject = ["stateMachineArn": .string(arn), "input": .string(input)]

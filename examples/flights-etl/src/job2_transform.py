@@ -241,7 +241,7 @@ def with_measures(flights):
     return flights.select(
         date.alias("flight_date"),
         (F.weekday(date) + 1).alias("weekday"),
-        F.floor(F.col("sched_dep_time") / 100).cast("int").alias("hour"),
+        F.expr("cast(sched_dep_time div 100 as int)").alias("hour"),
         *"time_hour carrier airline flight tailnum manufacturer model seats plane_year".split(),
         *"origin origin_name dest dest_name".split(),
         *"sched_dep_time dep_time dep_delay sched_arr_time arr_time arr_delay air_time distance".split(),
@@ -252,7 +252,7 @@ def with_measures(flights):
         bucket.alias("delay_bucket"),
         F.greatest("arr_delay", F.lit(0)).alias("total_delay"),
         (F.col("dep_delay") - F.col("arr_delay")).alias("recovered"),
-        F.round(F.col("distance") * 60 / F.col("air_time"), 1).alias("speed_mph"),
+        (F.floor(F.col("distance") * 600 / F.col("air_time") + 0.5) / 10).alias("speed_mph"),
         "year",
         "month",
     )
@@ -262,7 +262,7 @@ def write_rejects(spark, tables, path):
     """Writes the rejects of all judged tables; returns the rows of each table, and {table: {reason: rows}}."""
     seen = {name: Observation(name) for name in tables}
     parts = (rejected(name, counted(rows, seen[name])) for name, rows in tables.items())
-    reduce(lambda a, b: a.unionByName(b), parts).coalesce(1).write.mode("overwrite").parquet(path)
+    reduce(lambda a, b: a.unionByName(b), parts).write.mode("overwrite").parquet(path)
     reasons = {name: {} for name in tables}
     if any(one.get["rows"] > one.get["usable"] for one in seen.values()):
         for row in spark.read.parquet(path).coalesce(1).groupBy("table_name", "reason").count().collect():

@@ -10,6 +10,8 @@ import signal
 import sys
 import threading
 
+from etape_glue.processes import adopt_orphans, kill_descendants
+
 MEBIBYTE = 1024 * 1024
 # Lambda limits resident memory; the kernel's RLIMIT_DATA counts what is mapped writable, touched or not.
 # The allowance stands for the untouched part, so that what fits on Lambda fits here.
@@ -29,6 +31,7 @@ def take_server_line():
 def die_with_server(line):
     while os.read(line, 4096):
         pass
+    kill_descendants()
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)
@@ -94,6 +97,8 @@ def make_client(address):
 
 
 def main(handler):
+    # What the handler starts and detaches ends with the environment too.
+    adopt_orphans()
     watch_server(take_server_line())
     root = os.environ["LAMBDA_TASK_ROOT"]
     os.chdir(root)

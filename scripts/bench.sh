@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Builds in release and measures the server beside moto's Step Functions emulation, in one run on this machine.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cache=${ETAPE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/etape}
+scripts/setup.sh test
+swift build -c release --product etape
+exec "$cache/test-python/bin/python3" scripts/bench.py .build/release/etape
