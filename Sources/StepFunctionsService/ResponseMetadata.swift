@@ -14,7 +14,7 @@ struct ResponseMetadata {
         headers["Content-Type"] = .string(Self.contentTypes[target.service] ?? "application/x-amz-json-1.1")
         // Of services that answer in XML the length is not known here.
         if target.service != "sns" {
-            headers["Content-Length"] = .string(String(JSONValue.object(output).serialized().utf8.count))
+            headers["Content-Length"] = .string(String(Self.length(output)))
         }
         return [
             "SdkHttpMetadata": [
@@ -23,6 +23,12 @@ struct ResponseMetadata {
             ],
             "SdkResponseMetadata": ["RequestId": .string(requestID)],
         ]
+    }
+
+    /// AWS writes a time as `1.731666363123E9`: two characters more than the plain number.
+    private static func length(_ output: JSONObject) -> Int {
+        let times = output.count { $0.key.hasSuffix("Date") && $0.value.numberValue != nil }
+        return JSONValue.object(output).serialized().utf8.count + 2 * times
     }
 
     private static let contentTypes = [
