@@ -1,4 +1,4 @@
-import Foundations
+public import Foundations
 import JSONModel
 
 /// Scalars as text, as they stand in labels, queries, headers and XML.
@@ -72,7 +72,7 @@ extension Timestamp {
     private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
 
     /// `Tue, 24 Nov 2026 13:56:09 GMT` (RFC 9110's IMF-fixdate).
-    var rfc822: String {
+    public var rfc822: String {
         let parts = civil
         let day = Self.day(year: parts.year, month: parts.month, day: parts.day)
         let weekday = Self.weekdays[((day % 7) + 7) % 7]

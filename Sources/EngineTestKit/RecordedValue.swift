@@ -32,7 +32,7 @@ public struct RecordedValue {
             if let parsed = Self.parsed(wanted) { return difference(parsed, found, at: path) }
             return "\(path): \(found), recorded \(wanted)"
         case (_, .string(let text)):
-            if let parsed = Self.parsed(text) { return difference(wanted, parsed, at: path) }
+            if let parsed = try? JSONValue(parsing: text) { return difference(wanted, parsed, at: path) }
             return "\(path): \(found), recorded \(wanted)"
         default: return wanted == found ? nil : "\(path): \(found), recorded \(wanted)"
         }

@@ -12,6 +12,8 @@ public enum Effect: Sendable {
     case cancelTimer(TimerID)
     /// Apply ``Input/proceed`` next.
     case proceed
+    /// Answer ``Input/activityFound(_:_:)``: whether there is an activity of this ARN.
+    case findActivity(FrameID, arn: String)
     case finished(Outcome)
 }
 

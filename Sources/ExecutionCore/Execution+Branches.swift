@@ -14,12 +14,17 @@ extension Execution {
         frames[frame.id] = frame
         for (index, block) in blocks.enumerated() {
             startFrame(
-                block, parent: (frame.id, index), input: input, last: frame.last, variables: frame.variables)
+                block, parent: (frame.id, index), input: input, last: frame.last, variables: frame.variables,
+                item: frame.item)
         }
     }
 
+    /// A branch or an iteration came to its end.
     mutating func branchEnded(_ id: FrameID, index: Int, output: Document, last: Int) {
-        guard var frame = frames[id], case .branches(var branches) = frame.activity else { return }
+        guard var frame = frames[id] else { return }
+        guard case .branches(var branches) = frame.activity else {
+            return iterationEnded(id, index: index, output: output, last: last)
+        }
         branches.results[index] = output
         frame.activity = .branches(branches)
         frames[id] = frame
@@ -30,7 +35,8 @@ extension Execution {
         completeBranches(frame, Document.array(results))
     }
 
-    private mutating func completeBranches(_ frame: Frame, _ result: Document) {
+    /// Leaves the state with the array of its branches' or iterations' results.
+    mutating func completeBranches(_ frame: Frame, _ result: Document) {
         do {
             let flow = frame.state.flow
             if case .replace = flow.resultPath, case .whole = flow.outputPath, flow.resultSelector == nil,
@@ -40,31 +46,38 @@ extension Execution {
             }
             try complete(frame, result: result.value, Scope(frame, self))
         } catch {
+            var frame = frame
+            frame.activity = .ready
+            frames[frame.id] = frame
             handle(error, in: frame.id)
         }
     }
 
-    /// One branch failed: the others end, and the error is the Parallel state's own.
-    mutating func branchFailed(_ id: FrameID, _ failure: Failure, last: Int) {
+    /// One branch or iteration failed: the others end, and the error is the state's own.
+    mutating func branchFailed(_ id: FrameID, index: Int, _ failure: Failure, last: Int) {
         guard var frame = frames[id] else { return }
-        endBranches(of: frame)
-        frame.last = emit("ParallelStateFailed", previous: last, nil)
+        guard case .branches(let branches) = frame.activity else {
+            return iterationFailed(id, index: index, failure, last: last)
+        }
+        for branch in branches.frames { endFrame(branch) }
+        frame.last = last
+        frame.failedEvent = "ParallelStateFailed"
         frame.activity = .ready
         frames[id] = frame
         handle(failure, in: id)
     }
 
-    private mutating func endBranches(of frame: Frame) {
-        guard case .branches(let branches) = frame.activity else { return }
-        for id in branches.frames {
-            guard let branch = frames.removeValue(forKey: id) else { continue }
-            ready.removeAll { $0 == id }
-            switch branch.activity {
-            case .ready: break
-            case .waiting(let timer), .retrying(let timer): cancelTimer(timer)
-            case .task(let task): forget(task, cancelling: true)
-            case .branches: endBranches(of: branch)
-            }
+    /// Ends a frame with all that it started.
+    mutating func endFrame(_ id: FrameID) {
+        guard let frame = frames[id] else { return }
+        switch frame.activity {
+        case .finding: break
+        case .ready: ready.removeAll { $0 == id }
+        case .waiting(let timer), .retrying(let timer): cancelTimer(timer)
+        case .task(let task): forget(task, cancelling: true)
+        case .branches(let branches): for branch in branches.frames { endFrame(branch) }
+        case .iterating: endIterations(of: id)
         }
+        frames[id] = nil
     }
 }

@@ -15,9 +15,14 @@ extension Execution {
             let delay = delay(of: state.retriers[index], attempt: frame.retries[index])
             frame.retries[index] += 1
             frame.retryCount += 1
+            frame.failedEvent = nil
             frame.activity = .retrying(startTimer(at: turn.time + delay, .wake(id)))
             frames[id] = frame
             return
+        }
+        if let event = frame.failedEvent {
+            frame.last = emit(event, previous: frame.last, nil)
+            frame.failedEvent = nil
         }
         if let catcher = state.catchers.first(where: { isMatch($0.errorEquals) }) {
             return caught(failure, by: catcher, frame)
@@ -46,7 +51,7 @@ extension Execution {
 
     private mutating func fail(_ failure: Failure, in frame: Frame) {
         guard let parent = frame.parent else { return fail(failure, after: frame.last) }
-        branchFailed(parent.frame, failure, last: frame.last)
+        branchFailed(parent.frame, index: parent.index, failure, last: frame.last)
     }
 
     /// Ends the execution.

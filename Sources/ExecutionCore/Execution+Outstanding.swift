@@ -10,6 +10,12 @@ extension Execution {
             guard let id = tasks[task], case .task(let running)? = frames[id]?.activity else { continue }
             effects.append(.run(running.request))
         }
+        for id in frames.keys.sorted() {
+            guard let frame = frames[id], case .finding = frame.activity, let arn = frame.state.activityARN else {
+                continue
+            }
+            effects.append(.findActivity(id, arn: arn))
+        }
         for id in timers.keys.sorted() {
             guard let timer = timers[id] else { continue }
             effects.append(.startTimer(id, at: timer.deadline))

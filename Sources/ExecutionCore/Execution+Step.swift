@@ -20,6 +20,7 @@ extension Execution {
         frame.entered = (frame.last, turn.time)
         frame.retries = Array(repeating: 0, count: state.retriers.count)
         frame.retryCount = 0
+        frame.failedEvent = nil
         frames[id] = frame
         attempt(id)
     }
@@ -51,8 +52,11 @@ extension Execution {
             throw Failure(
                 error: try scope.text(definition.error, field: "ErrorPath"),
                 cause: try scope.text(definition.cause, field: "CausePath"))
-        case .task(let task): try schedule(frame, task, &scope)
+        case .task(let task):
+            if let arn = state.activityARN { return findActivity(frame, arn) }
+            try schedule(frame, task, &scope)
         case .parallel(let branches): try startBranches(frame, branches, scope)
+        case .map(let map): try startMap(frame, map, scope)
         }
     }
 
@@ -71,12 +75,7 @@ extension Execution {
     mutating func exit(
         _ frame: Frame, output: Document, to transition: Transition, assigned: JSONObject, previous: Int? = nil
     ) throws(Failure) {
-        guard output.text.utf8.count <= limits.payloadBytes else {
-            throw Failure(
-                error: StatesError.dataLimitExceeded,
-                cause: "The state/task '\(frame.state.name)' returned a result with a size exceeding the maximum "
-                    + "number of bytes service limit.")
-        }
+        try check(size: output, of: frame.state)
         var frame = frame
         frame.last = emit(
             frame.state.type.rawValue + "StateExited", previous: previous ?? frame.last,
@@ -92,6 +91,16 @@ extension Execution {
         case .end:
             frames[frame.id] = frame
             finishFrame(frame, output)
+        }
+    }
+
+    /// Throws `States.DataLimitExceeded` for a payload that is too large.
+    func check(size document: Document, of state: State) throws(Failure) {
+        guard document.text.utf8.count <= limits.payloadBytes else {
+            throw Failure(
+                error: StatesError.dataLimitExceeded,
+                cause: "The state/task '\(state.name)' returned a result with a size exceeding the maximum "
+                    + "number of bytes service limit.")
         }
     }
 
@@ -120,10 +129,7 @@ extension Execution {
             return try exit(frame, output: document, to: .next(branch.next), assigned: assigned)
         }
         guard let otherwise = choice.otherwise else {
-            throw Failure(
-                error: StatesError.noChoiceMatched,
-                cause: scope.prefix + "Failed to transition out of the state. The state's 'Choices' matched nothing "
-                    + "and it has no 'Default'.")
+            throw scope.noChoiceMatched
         }
         let assigned = try scope.assignments(flow.assign, on: input)
         try exit(frame, output: document, to: .next(otherwise), assigned: assigned)

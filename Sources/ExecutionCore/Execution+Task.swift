@@ -34,20 +34,26 @@ extension Execution {
         if let started = events.started {
             frame.last = emit(started, previous: frame.last, events.startedDetails)
         }
-        var running = RunningTask(request: request, heartbeatSeconds: limits.heartbeat)
-        running.timeout = limits.timeout.map {
-            startTimer(at: turn.time + .seconds($0), .taskTimeout(request.task))
-        }
-        running.heartbeat = limits.heartbeat.map {
-            startTimer(at: turn.time + .seconds($0), .taskHeartbeat(request.task))
-        }
+        var running = RunningTask(request: request, limits: limits)
+        if events.started != nil { startTimers(of: &running) }
         tasks[request.task] = frame.id
         frame.activity = .task(running)
         frames[frame.id] = frame
         turn.effects.append(.run(request))
     }
 
-    private func running(_ task: TaskID) -> (Frame, RunningTask)? {
+    /// A task's time runs from its start: for an activity, from when a worker takes it.
+    mutating func startTimers(of running: inout RunningTask) {
+        let task = running.request.task
+        running.timeout = running.limits.timeout.map {
+            startTimer(at: turn.time + .seconds($0), .taskTimeout(task))
+        }
+        running.heartbeat = running.limits.heartbeat.map {
+            startTimer(at: turn.time + .seconds($0), .taskHeartbeat(task))
+        }
+    }
+
+    func running(_ task: TaskID) -> (Frame, RunningTask)? {
         guard let id = tasks[task], let frame = frames[id], case .task(let running) = frame.activity,
             running.request.task == task
         else { return nil }
@@ -110,18 +116,9 @@ extension Execution {
         frames[frame.id] = frame
     }
 
-    mutating func activityStarted(_ task: TaskID, _ worker: String?) {
-        guard var (frame, running) = running(task) else { return }
-        guard case .activity = running.request.resource, running.request.submitted == nil else { return }
-        let details = worker.map { HistoryEvent.Details("activityStartedEventDetails", ["workerName": .string($0)]) }
-        frame.last = emit("ActivityStarted", previous: frame.last, details)
-        running.request.submitted = running.request.parameters
-        frame.activity = .task(running)
-        frames[frame.id] = frame
-    }
-
     mutating func taskHeartbeat(_ task: TaskID) {
-        guard var (frame, running) = running(task), let seconds = running.heartbeatSeconds else { return }
+        guard var (frame, running) = running(task), let seconds = running.limits.heartbeat, running.heartbeat != nil
+        else { return }
         cancelTimer(running.heartbeat)
         running.heartbeat = startTimer(at: turn.time + .seconds(seconds), .taskHeartbeat(task))
         frame.activity = .task(running)

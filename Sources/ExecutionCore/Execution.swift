@@ -18,6 +18,8 @@ public struct Execution: Sendable {
     var frames: [FrameID: Frame] = [:]
     /// Frames that can go on, in order.
     var ready: [FrameID] = []
+    /// The iterations of Map states that run.
+    var iterations: [FrameID: Iterations] = [:]
     var tasks: [TaskID: FrameID] = [:]
     var timers: [TimerID: Timer] = [:]
     var nextFrame = 0
@@ -48,6 +50,7 @@ public struct Execution: Sendable {
         case .taskSucceeded(let task, let output): taskSucceeded(task, output)
         case .taskFailed(let task, let error, let cause): taskFailed(task, error: error, cause: cause)
         case .taskSubmitted(let task, let output): taskSubmitted(task, output)
+        case .activityFound(let frame, let exists): activityFound(frame, exists)
         case .activityStarted(let task, let worker): activityStarted(task, worker)
         case .taskHeartbeat(let task): taskHeartbeat(task)
         case .timer(let timer): fired(timer)
@@ -78,21 +81,23 @@ public struct Execution: Sendable {
                     "input": .string(identity.input.text), "inputDetails": HistoryEvent.Details.whole,
                     "roleArn": .string(identity.roleARN),
                 ]))
-        if let seconds = machine.timeoutSeconds {
+        if let seconds = [machine.timeoutSeconds, limits.executionSeconds].compactMap({ $0 }).min() {
             _ = startTimer(at: turn.time + .seconds(seconds), .execution)
         }
         startFrame(machine.root, parent: nil, input: identity.input, last: 0, variables: [:])
     }
 
+    @discardableResult
     mutating func startFrame(
         _ block: StatesBlock, parent: (frame: FrameID, index: Int)?, input: Document, last: Int,
-        variables: JSONObject
-    ) {
+        variables: JSONObject, item: JSONValue? = nil
+    ) -> FrameID {
         nextFrame += 1
         frames[nextFrame] = Frame(
             id: nextFrame, parent: parent, block: block, position: block.startAt, last: last, input: input,
-            variables: variables)
+            variables: variables, item: item)
         ready.append(nextFrame)
+        return nextFrame
     }
 
     @discardableResult
@@ -108,6 +113,7 @@ public struct Execution: Sendable {
         for task in tasks.keys.sorted() { turn.effects.append(.cancelTask(task)) }
         for timer in timers.keys.sorted() { turn.effects.append(.cancelTimer(timer)) }
         frames = [:]
+        iterations = [:]
         ready = []
         tasks = [:]
         timers = [:]
@@ -161,6 +167,10 @@ public struct Limits: Sendable, Hashable {
     public var payloadBytes = 262_144
     /// Events of a history.
     public var historyEvents = 25_000
+    /// Seconds an execution may take, whatever its machine says.
+    public var executionSeconds: Int?
+    /// Iterations of an inline Map state that run at once.
+    public var inlineMapConcurrency = 40
     /// After about this many events a run of states is committed.
     public var eventsPerTurn = 1_000
 

@@ -2,9 +2,10 @@ import Foundations
 import JSONModel
 import StatesLanguage
 
-typealias FrameID = Int
+/// A thread of control of one execution.
+public typealias FrameID = Int
 
-/// One thread of control: the machine's own, or a branch of a Parallel state.
+/// One thread of control: the machine's own, a branch of a Parallel state, or an iteration of a Map state.
 struct Frame: Sendable {
     let id: FrameID
     /// The frame whose state started this one, and the place of this one's result.
@@ -17,11 +18,15 @@ struct Frame: Sendable {
     /// The state's raw input.
     var input: Document
     var variables: JSONObject
+    /// `$$.Map.Item`: the innermost iteration's `Index` and `Value`.
+    var item: JSONValue?
     var entered: (event: Int, time: Timestamp) = (0, Timestamp(milliseconds: 0))
     /// Retries made, by retrier.
     var retries: [Int] = []
     /// `$$.State.RetryCount`
     var retryCount = 0
+    /// The type of the event that tells of a failed branch or iteration, if the failure is not tried again.
+    var failedEvent: String?
     var activity = Activity.ready
 
     var state: State { block.states[position] }
@@ -31,11 +36,15 @@ struct Frame: Sendable {
 enum Activity: Sendable {
     /// About to enter its state.
     case ready
+    /// Until it is known whether its activity exists.
+    case finding
     case task(RunningTask)
     case waiting(TimerID)
     /// Until its state is tried again.
     case retrying(TimerID)
     case branches(Branches)
+    /// Its iterations stand in ``Execution/iterations``.
+    case iterating
 }
 
 /// A task attempt that has been scheduled.
@@ -43,7 +52,7 @@ struct RunningTask: Sendable {
     var request: TaskRequest
     var timeout: TimerID?
     var heartbeat: TimerID?
-    var heartbeatSeconds: Int?
+    var limits: TaskLimits
 }
 
 /// The branches of a Parallel state while they run.

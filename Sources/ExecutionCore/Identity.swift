@@ -10,10 +10,16 @@ public struct Identity: Sendable, Hashable {
     public var region: String
     public var startTime: Timestamp
     public var input: Document
+    /// The version that it was started by, directly or through an alias.
+    public var versionARN: String?
+    public var aliasARN: String?
+
+    /// Whether it lives in memory only, which its ARN tells: `arn:aws:states:REGION:ACCOUNT:express:MACHINE:NAME:ID`.
+    public var isExpress: Bool { executionARN.contains(":express:") }
 
     public init(
         executionARN: String, name: String, stateMachineARN: String, stateMachineName: String, roleARN: String,
-        region: String, startTime: Timestamp, input: Document
+        region: String, startTime: Timestamp, input: Document, versionARN: String? = nil, aliasARN: String? = nil
     ) {
         self.executionARN = executionARN
         self.name = name
@@ -23,5 +29,7 @@ public struct Identity: Sendable, Hashable {
         self.region = region
         self.startTime = startTime
         self.input = input
+        self.versionARN = versionARN
+        self.aliasARN = aliasARN
     }
 }

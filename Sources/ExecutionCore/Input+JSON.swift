@@ -12,6 +12,8 @@ extension Input {
             ["kind": "taskFailed", "task": .int(task), "error": optional(error), "cause": optional(cause)]
         case .taskSubmitted(let task, let output):
             ["kind": "taskSubmitted", "task": .int(task), "output": .string(output.text)]
+        case .activityFound(let frame, let exists):
+            ["kind": "activityFound", "frame": .int(frame), "exists": .bool(exists)]
         case .activityStarted(let task, let worker):
             ["kind": "activityStarted", "task": .int(task), "worker": optional(worker)]
         case .taskHeartbeat(let task): ["kind": "taskHeartbeat", "task": .int(task)]
@@ -36,6 +38,9 @@ extension Input {
             self = .taskFailed(task, error: json["error"]?.stringValue, cause: json["cause"]?.stringValue)
         case ("activityStarted", let task?): self = .activityStarted(task, workerName: json["worker"]?.stringValue)
         case ("taskHeartbeat", let task?): self = .taskHeartbeat(task)
+        case ("activityFound", _):
+            guard let frame = json["frame"]?.intValue, let exists = json["exists"]?.boolValue else { return nil }
+            self = .activityFound(frame, exists)
         case ("timer", _):
             guard let timer = json["timer"]?.intValue else { return nil }
             self = .timer(timer)

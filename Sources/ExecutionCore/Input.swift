@@ -10,6 +10,8 @@ public enum Input: Sendable, Hashable {
     case taskFailed(TaskID, error: String?, cause: String?)
     /// A `.sync` task's work was accepted; `output` is the answer of the call that submitted it.
     case taskSubmitted(TaskID, output: Document)
+    /// Whether the activity of a task that is about to be scheduled exists.
+    case activityFound(FrameID, Bool)
     /// An activity worker took the task.
     case activityStarted(TaskID, workerName: String?)
     case taskHeartbeat(TaskID)

@@ -4,6 +4,13 @@ import JSONPath
 import StatesLanguage
 
 extension Scope {
+    var noChoiceMatched: Failure {
+        Failure(
+            error: StatesError.noChoiceMatched,
+            cause: prefix + "Failed to transition out of the state. The state's 'Choices' matched nothing and it has "
+                + "no 'Default'.")
+    }
+
     /// Whether a Choice rule holds for the state's input.
     func holds(_ rule: ChoiceRule, on input: JSONValue) throws(Failure) -> Bool {
         switch rule {

@@ -11,9 +11,27 @@ struct Scope: Sendable {
     let random: TurnRandomness
     /// `$$.Task.Token`
     var taskToken: String?
+    /// `$$.Map.Item`
+    var item: JSONValue?
+    /// Stands for the whole Context object, where a test gives it.
+    var givenContext: JSONValue?
+
+    init(
+        frame: Frame, identity: Identity, time: Timestamp, random: TurnRandomness, taskToken: String?,
+        item: JSONValue?, givenContext: JSONValue?
+    ) {
+        self.frame = frame
+        self.identity = identity
+        self.time = time
+        self.random = random
+        self.taskToken = taskToken
+        self.item = item
+        self.givenContext = givenContext
+    }
 
     init(_ frame: Frame, _ execution: Execution) {
         self.frame = frame
+        item = frame.item
         identity = execution.identity
         time = execution.turn.time
         random = execution.turn.random
@@ -29,12 +47,15 @@ struct Scope: Sendable {
     /// The Context object.
     /// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
     var context: JSONValue {
+        if let givenContext { return givenContext }
+        var execution: JSONObject = [
+            "Id": .string(identity.executionARN), "Input": identity.input.value,
+            "StartTime": .string(identity.startTime.iso8601), "Name": .string(identity.name),
+            "RoleArn": .string(identity.roleARN),
+        ]
+        if !identity.isExpress { execution["RedriveCount"] = 0 }
         var context: JSONObject = [
-            "Execution": [
-                "Id": .string(identity.executionARN), "Input": identity.input.value,
-                "StartTime": .string(identity.startTime.iso8601), "Name": .string(identity.name),
-                "RoleArn": .string(identity.roleARN), "RedriveCount": 0,
-            ],
+            "Execution": .object(execution),
             "StateMachine": ["Id": .string(identity.stateMachineARN), "Name": .string(identity.stateMachineName)],
             "State": ["Name": .string(state.name), "EnteredTime": .string(frame.entered.time.iso8601)],
         ]
@@ -42,6 +63,7 @@ struct Scope: Sendable {
             object["RetryCount"] = .int(frame.retryCount)
             context["State"] = .object(object)
         }
+        if let item { context["Map"] = ["Item": item] }
         if let taskToken { context["Task"] = ["Token": .string(taskToken)] }
         return .object(context)
     }

@@ -1,7 +1,6 @@
 import ExecutionCore
 import JSONModel
 import ServicePorts
-import StatesLanguage
 
 extension ExecutionRecord {
     /// What the store keeps of an execution besides its journal: all that starts it again.
@@ -12,13 +11,15 @@ extension ExecutionRecord {
             "roleArn": .string(identity.roleARN), "stateMachineName": .string(identity.stateMachineName),
             "region": .string(identity.region),
         ]
+        document["stateMachineVersionArn"] = identity.versionARN.map(JSONValue.string)
+        document["stateMachineAliasArn"] = identity.aliasARN.map(JSONValue.string)
         switch execution.outcome {
-        case nil: break
+        // AWS describes an execution that timed out without an error; its history has it.
+        case nil, .timedOut: break
         case .succeeded(let output): document["output"] = .string(output.text)
         case .failed(let error, let cause), .aborted(let error, let cause):
             document["error"] = error.map(JSONValue.string)
             document["cause"] = cause.map(JSONValue.string)
-        case .timedOut: document["error"] = .string(StatesError.timeout)
         }
         self.init(
             arn: identity.executionARN, stateMachineARN: identity.stateMachineARN, name: identity.name,
@@ -32,6 +33,7 @@ extension ExecutionRecord {
             executionARN: arn, name: name, stateMachineARN: stateMachineARN,
             stateMachineName: document.string("stateMachineName") ?? "", roleARN: document.string("roleArn") ?? "",
             region: document.string("region") ?? "", startTime: startTime,
-            input: try Document(text: document.string("input") ?? "{}"))
+            input: try Document(text: document.string("input") ?? "{}"),
+            versionARN: document.string("stateMachineVersionArn"), aliasARN: document.string("stateMachineAliasArn"))
     }
 }

@@ -79,6 +79,11 @@ public final class ExecutionRuntime: Sendable {
         return true
     }
 
+    /// Hands an activity's task to a worker; durable when it returns true. False where the task has ended.
+    public func startActivity(_ task: TaskID, of execution: String, worker: String?) async -> Bool {
+        await world.directory[execution]?.startActivity(task, worker: worker) ?? false
+    }
+
     /// Ends all work without ending the executions: a later ``recover()`` carries them on.
     public func shutDown() async {
         for process in world.directory.all { await process.shutDown() }

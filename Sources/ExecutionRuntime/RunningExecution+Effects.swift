@@ -10,6 +10,7 @@ extension RunningExecution {
         case .startTimer(let timer, let deadline): start(timer, at: deadline)
         case .cancelTimer(let timer): timers.removeValue(forKey: timer)?.cancel()
         case .proceed: enqueue(.proceed)
+        case .findActivity(let frame, let arn): find(arn, for: frame)
         case .finished: world.directory.remove(identity.executionARN)
         }
     }
@@ -26,6 +27,20 @@ extension RunningExecution {
             guard !Task.isCancelled else { return }
             await self?.ended(task, result)
         }
+    }
+
+    private func find(_ arn: String, for frame: FrameID) {
+        Task { [weak self, runner = world.runner] in
+            let exists = await runner.activityExists(arn)
+            await self?.take(.activityFound(frame, exists))
+        }
+    }
+
+    /// Notes durably that a worker took the task; false where it could not have it any more.
+    func startActivity(_ task: TaskID, worker: String?) async -> Bool {
+        guard requests[task] != nil, !execution.hasStarted(task) else { return false }
+        await take(.activityStarted(task, workerName: worker))
+        return execution.hasStarted(task)
     }
 
     private func submitted(_ task: TaskID, _ output: Document) async {

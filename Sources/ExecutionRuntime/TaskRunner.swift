@@ -6,6 +6,9 @@ public protocol TaskRunner: Sendable {
     /// ``TaskCall/idempotencyKey``. `submitted` reports the accepted submission of a `.sync` task.
     func run(_ call: TaskCall, submitted: @escaping @Sendable (Document) async -> Void) async -> TaskResult
 
+    /// Whether there is an activity of this ARN.
+    func activityExists(_ arn: String) async -> Bool
+
     /// Ends what an attempt started that is not wanted any more: its execution ended, its branch failed, its time is up.
     func cancel(_ call: TaskCall) async
 }

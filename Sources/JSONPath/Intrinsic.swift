@@ -19,6 +19,8 @@ public struct Intrinsic: Sendable {
         case string(String, raw: String)
         case path(Path)
         case call(Intrinsic)
+
+        var isString: Bool { if case .string = self { true } else { false } }
     }
 
     public init(parsing text: String) throws(DefinitionError) {

@@ -39,6 +39,9 @@ struct IntrinsicParser {
         skipBlanks()
         guard take("(") else { throw error("expected '('") }
         let arguments = try parseArguments()
+        if function == .mathAdd, arguments.contains(where: \.isString) {
+            throw error("the arguments of \(name) are numbers or paths")
+        }
         let call = String(decoding: bytes[start..<position], as: UTF8.self)
         return Intrinsic(text: call, function: function, arguments: arguments)
     }

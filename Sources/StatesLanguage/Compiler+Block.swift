@@ -26,6 +26,7 @@ extension Compiler {
         }
         let block = compiled.compactMap { $0 }
         guard block.count == compiled.count else { return nil }
+        checkFlow(of: block, from: start, in: scope)
         return StatesBlock(startAt: start, states: block)
     }
 
@@ -59,17 +60,20 @@ extension Compiler {
     private mutating func compileState(name: String, type: StateType, _ fields: Fields, in scope: BlockScope) -> State?
     {
         fields.refuseUnknown(type.fields, &self)
-        checkQueryLanguage(fields)
+        let outer = currentState
+        currentState = name
+        defer { currentState = outer }
+        let queryLanguage = compileQueryLanguage(fields)
         _ = fields.string("Comment", &self)
-        let flow = compileDataFlow(fields)
+        let flow = compileDataFlow(fields, of: type)
         let transition =
             type == .choice || type == .fail || type == .succeed ? nil : compileTransition(fields, in: scope)
         let retriers = compileRetriers(fields)
         let catchers = compileCatchers(fields, in: scope)
         guard let kind = compileKind(type, fields, in: scope) else { return nil }
         return State(
-            name: name, flow: flow, kind: kind, transition: type == .succeed ? .end : transition, retriers: retriers,
-            catchers: catchers)
+            name: name, queryLanguage: queryLanguage ?? machineLanguage, flow: flow, kind: kind,
+            transition: type == .succeed ? .end : transition, retriers: retriers, catchers: catchers)
     }
 
     private mutating func compileKind(_ type: StateType, _ fields: Fields, in scope: BlockScope) -> StateKind? {
@@ -81,9 +85,7 @@ extension Compiler {
         case .wait: return compileWait(fields).map(StateKind.wait)
         case .fail: return .fail(compileFail(fields))
         case .parallel: return compileBranches(fields).map(StateKind.parallel)
-        case .map:
-            report("The Map state is not served here", at: fields.pointer("Type"))
-            return nil
+        case .map: return compileMap(fields).map(StateKind.map)
         }
     }
 
@@ -164,7 +166,12 @@ extension StateType {
         case .succeed: return ["Type", "Comment", "QueryLanguage", "InputPath", "OutputPath"]
         case .fail: return ["Type", "Comment", "QueryLanguage", "Error", "ErrorPath", "Cause", "CausePath"]
         case .parallel: return common.union(paths).union(transition).union(work).union(["Branches"])
-        case .map: return Set()
+        case .map:
+            return common.union(paths).union(transition).union(work).union([
+                "ItemsPath", "ItemSelector", "ItemProcessor", "Iterator", "MaxConcurrency", "MaxConcurrencyPath",
+                "ToleratedFailureCount", "ToleratedFailureCountPath", "ToleratedFailurePercentage",
+                "ToleratedFailurePercentagePath", "ItemReader", "ItemBatcher", "ResultWriter", "Label",
+            ])
         }
     }
 }

@@ -2,10 +2,10 @@ import JSONModel
 import JSONPath
 
 extension Compiler {
-    mutating func compileDataFlow(_ fields: Fields) -> DataFlow {
+    mutating func compileDataFlow(_ fields: Fields, of type: StateType) -> DataFlow {
         DataFlow(
             inputPath: pathField("InputPath", fields),
-            parameters: template("Parameters", fields),
+            parameters: type == .map ? nil : template("Parameters", fields),
             resultSelector: template("ResultSelector", fields),
             resultPath: resultPath(fields),
             outputPath: pathField("OutputPath", fields),
@@ -24,10 +24,20 @@ extension Compiler {
     mutating func path(_ name: String, _ fields: Fields) -> Path? {
         guard let text = fields.string(name, &self) else { return nil }
         do {
-            return try Path(parsing: text)
+            let path = try Path(parsing: text)
+            note([path])
+            return path
         } catch {
             report("Value is not a valid JSONPath", at: fields.pointer(name))
             return nil
+        }
+    }
+
+    /// Keeps the variables that the current state's expressions read.
+    mutating func note(_ paths: [Path]) {
+        guard let currentState else { return }
+        for path in paths {
+            if case .variable(let name) = path.root { references[currentState, default: []].insert(name) }
         }
     }
 
@@ -43,7 +53,9 @@ extension Compiler {
     mutating func template(_ name: String, _ fields: Fields) -> Template? {
         guard let value = fields[name] else { return nil }
         do {
-            return try Template(compiling: value)
+            let template = try Template(compiling: value)
+            note(template.payload.expressions.flatMap(\.paths))
+            return template
         } catch {
             report(error.diagnostic, at: fields.pointer(name))
             return nil
@@ -55,7 +67,9 @@ extension Compiler {
         if value.isNull { return .discard }
         guard let text = fields.string("ResultPath", &self) else { return .replace }
         do {
-            return .at(try ReferencePath(parsing: text))
+            let path = try ReferencePath(parsing: text)
+            guard path.root == .input else { throw DefinitionError(text: text, message: "no place in the input") }
+            return .at(path)
         } catch {
             report("Value is not a Reference Path", at: fields.pointer("ResultPath"))
             return .replace

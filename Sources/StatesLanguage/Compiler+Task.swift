@@ -47,8 +47,10 @@ extension Compiler {
             report("Express state machine does not support Activity ARN", at: fields.pointer("Resource"))
         case .integration(let integration) where integration.pattern != .requestResponse:
             let pattern = integration.pattern == .waitForTaskToken ? ".waitForTaskToken" : ".sync"
+            // AWS's sentence ends in a blank for one of the two.
+            let end = integration.pattern == .waitForTaskToken ? " " : ""
             report(
-                "Express state machine does not support '\(pattern)' service integration",
+                "Express state machine does not support '\(pattern)' service integration\(end)",
                 at: fields.pointer("Resource"))
         default: break
         }

@@ -42,7 +42,9 @@ extension Compiler {
         guard let text = fields.string(pathName, &self) else { return fields.string(name, &self).map(Field.literal) }
         guard text.hasPrefix("States.") else { return path(pathName, fields).map(Field.path) }
         do {
-            return .intrinsic(try Intrinsic(parsing: text))
+            let intrinsic = try Intrinsic(parsing: text)
+            note(intrinsic.paths)
+            return .intrinsic(intrinsic)
         } catch {
             report(error.diagnostic, at: fields.pointer(pathName))
             return nil

@@ -16,7 +16,9 @@ extension StateMachine {
         var compiler = Compiler(options: options)
         let machine = compiler.compile(text)
         guard let machine, !compiler.hasErrors else { throw InvalidDefinition(diagnostics: compiler.diagnostics) }
-        self.init(comment: machine.comment, timeoutSeconds: machine.timeoutSeconds, root: machine.root)
+        self.init(
+            comment: machine.comment, timeoutSeconds: machine.timeoutSeconds, root: machine.root,
+            references: compiler.references)
     }
 
     /// All findings about a definition, errors first.
@@ -34,6 +36,11 @@ struct Compiler {
     var diagnostics: [Diagnostic] = []
     /// State name → where it was first defined: names are unique in the whole machine.
     var names: [String: String] = [:]
+    /// The state that is being compiled, and which variables each state's expressions read.
+    var currentState: String?
+    var references: [String: Set<String>] = [:]
+    /// The language of states that name none.
+    var machineLanguage = QueryLanguage.jsonPath
 
     init(options: CompilerOptions) { self.options = options }
 
@@ -45,15 +52,15 @@ struct Compiler {
             return nil
         }
         let fields = Fields(object, at: "")
+        machineLanguage = compileQueryLanguage(fields) ?? .jsonPath
         let block = compileBlock(
             fields, allowed: ["Comment", "Version", "TimeoutSeconds", "QueryLanguage", "StartAt", "States"])
         if let version = fields.string("Version", &self), version != "1.0" {
             report("Version must be '1.0'", at: fields.pointer("Version"))
         }
-        checkQueryLanguage(fields)
         let timeout = fields.positiveInteger("TimeoutSeconds", &self)
         let comment = fields.string("Comment", &self)
-        return block.map { StateMachine(comment: comment, timeoutSeconds: timeout, root: $0) }
+        return block.map { StateMachine(comment: comment, timeoutSeconds: timeout, root: $0, references: references) }
     }
 
     mutating func report(
@@ -64,12 +71,16 @@ struct Compiler {
         diagnostics.append(Diagnostic(severity, code: code, message: message, location: location))
     }
 
-    mutating func checkQueryLanguage(_ fields: Fields) {
-        guard let language = fields.string("QueryLanguage", &self) else { return }
-        switch language {
-        case "JSONPath": break
-        case "JSONata": report("The JSONata query language is not served here", at: fields.pointer("QueryLanguage"))
-        default: report("QueryLanguage must be 'JSONPath' or 'JSONata'", at: fields.pointer("QueryLanguage"))
+    /// `QueryLanguage` of a machine or a state; nil where it names none.
+    mutating func compileQueryLanguage(_ fields: Fields) -> QueryLanguage? {
+        guard let name = fields.string("QueryLanguage", &self) else { return nil }
+        guard let language = QueryLanguage(rawValue: name) else {
+            report("QueryLanguage must be 'JSONPath' or 'JSONata'", at: fields.pointer("QueryLanguage"))
+            return nil
         }
+        if !language.isServed {
+            report("The \(name) query language is not served here", at: fields.pointer("QueryLanguage"))
+        }
+        return language
     }
 }

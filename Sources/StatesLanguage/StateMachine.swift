@@ -8,10 +8,14 @@ public final class StateMachine: Sendable {
     public let timeoutSeconds: Int?
     public let root: StatesBlock
 
-    init(comment: String?, timeoutSeconds: Int?, root: StatesBlock) {
+    /// The variables that each state's expressions read, sorted; states that read none are left out.
+    public let variableReferences: [String: [String]]
+
+    init(comment: String?, timeoutSeconds: Int?, root: StatesBlock, references: [String: Set<String>]) {
         self.comment = comment
         self.timeoutSeconds = timeoutSeconds
         self.root = root
+        variableReferences = references.mapValues { $0.sorted() }
     }
 }
 
@@ -47,6 +51,7 @@ public enum Transition: Sendable, Hashable {
 
 public struct State: Sendable {
     public var name: String
+    public var queryLanguage: QueryLanguage
     public var flow: DataFlow
     public var kind: StateKind
     /// nil for Choice and Fail, which have none.
@@ -57,7 +62,7 @@ public struct State: Sendable {
     /// Whether its type has `Retry`.
     public var canRetry: Bool {
         switch kind {
-        case .task, .parallel: true
+        case .task, .parallel, .map: true
         default: false
         }
     }
@@ -71,6 +76,7 @@ public struct State: Sendable {
         case .succeed: .succeed
         case .fail: .fail
         case .parallel: .parallel
+        case .map: .map
         }
     }
 }
@@ -83,4 +89,5 @@ public enum StateKind: Sendable {
     case succeed
     case fail(FailDefinition)
     case parallel([StatesBlock])
+    case map(MapDefinition)
 }

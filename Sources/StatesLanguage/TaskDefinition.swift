@@ -51,7 +51,7 @@ extension TaskResource {
         case "states" where parts[5].hasPrefix("activity:") && parts[5].count > 9:
             self = .activity(arn: arn)
         case "states" where parts[3].isEmpty && parts[4].isEmpty:
-            guard let integration = Integration(parts[5]) else { return nil }
+            guard let integration = Integration(parts[5]), integration.isKnown else { return nil }
             self = .integration(integration)
         default: return nil
         }
@@ -75,4 +75,26 @@ extension Integration {
         action = parts[parts.count - 1]
         self.pattern = pattern
     }
+
+    /// False for an action or a pattern that an optimized integration does not have.
+    var isKnown: Bool {
+        guard let actions = Self.optimized[service] else { return true }
+        return actions[action]?.contains(pattern) ?? false
+    }
+
+    /// The integrations whose list of actions is closed here; those of other services are taken as they come.
+    /// https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
+    private static let optimized: [String: [String: Set<Pattern>]] = [
+        "lambda": ["invoke": [.requestResponse, .waitForTaskToken]],
+        "dynamodb": [
+            "getItem": [.requestResponse], "putItem": [.requestResponse], "updateItem": [.requestResponse],
+            "deleteItem": [.requestResponse],
+        ],
+        "sns": ["publish": [.requestResponse, .waitForTaskToken]],
+        "sqs": ["sendMessage": [.requestResponse, .waitForTaskToken]],
+        "glue": ["startJobRun": [.requestResponse, .sync]],
+        "events": ["putEvents": [.requestResponse, .waitForTaskToken]],
+        "states": ["startExecution": [.requestResponse, .sync, .sync2, .waitForTaskToken]],
+        "http": ["invoke": [.requestResponse]],
+    ]
 }

@@ -59,7 +59,8 @@ struct IntegrationTarget: Sendable {
     private var isCamelCase: Bool { service == "states" || service == "logs" }
 
     func input(_ parameters: JSONObject) -> JSONObject {
-        var input = parameters
+        // A parameter that is null is none.
+        var input = JSONObject(parameters.filter { !$0.value.isNull }.map { ($0.key, $0.value) })
         if operation == "Invoke", service == "lambda" {
             input["Payload"] = nil
         }
@@ -78,14 +79,14 @@ struct IntegrationTarget: Sendable {
         return (parameters["Payload"] ?? [:]).serializedBytes()
     }
 
-    func output(_ response: ServiceResponse, requestID: String) throws -> Result<Document, TaskError> {
+    func output(_ response: ServiceResponse, _ metadata: ResponseMetadata) throws -> Result<Document, TaskError> {
         if operation == "Invoke", service == "lambda" {
             let answer = try LambdaAnswer(response)
             switch answer.result {
             case .failure(let failure): return .failure(failure)
             case .success(let payload):
                 var output: JSONObject = ["ExecutedVersion": .string(answer.version), "Payload": payload]
-                output.merge(metadata(requestID))
+                output.merge(metadata.json(of: self, response.output))
                 output["StatusCode"] = .int(answer.status)
                 return .success(Document(.object(output)))
             }
@@ -95,19 +96,8 @@ struct IntegrationTarget: Sendable {
         if service == "states", !isSDK, let date = output["StartDate"]?.doubleValue {
             output["StartDate"] = .int(Int((date * 1000).rounded()))
         }
-        if !isSDK { output.merge(metadata(requestID)) }
+        if !isSDK { output.merge(metadata.json(of: self, response.output)) }
         return .success(Document(.object(output)))
-    }
-
-    /// What the optimized integrations add to an answer.
-    private func metadata(_ requestID: String) -> JSONObject {
-        [
-            "SdkHttpMetadata": [
-                "AllHttpHeaders": ["x-amzn-RequestId": [.string(requestID)]],
-                "HttpHeaders": ["x-amzn-RequestId": .string(requestID)], "HttpStatusCode": 200,
-            ],
-            "SdkResponseMetadata": ["RequestId": .string(requestID)],
-        ]
     }
 
     func failure(_ error: AWSError, requestID: String) -> TaskError {

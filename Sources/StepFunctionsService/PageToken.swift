@@ -9,6 +9,9 @@ struct PageToken {
     /// `maxResults` 0 and nil mean the default.
     init(_ input: JSONObject, standard: Int = 100, most: Int = 1000) throws(AWSError) {
         let asked = input.int("maxResults") ?? 0
+        guard asked <= most else {
+            throw AWSError.constraint("\(asked)", "maxResults", "Member must have value less than or equal to \(most)")
+        }
         size = asked == 0 ? standard : min(asked, most)
         guard let token = input.string("nextToken") else {
             offset = 0

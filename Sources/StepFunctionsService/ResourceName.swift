@@ -31,6 +31,15 @@ struct ResourceName {
         return name
     }
 
+    static func activity(_ arn: String, _ caller: CallContext) throws(AWSError) -> ResourceName {
+        let name = try ResourceName(arn, caller)
+        guard name.parts[0] == "activity", name.parts.count == 2 else {
+            throw AWSError(
+                "InvalidArn", "Invalid Arn: 'Resource type not valid in this context: \(name.parts[0])'")
+        }
+        return name
+    }
+
     static func execution(_ arn: String, _ caller: CallContext) throws(AWSError) -> ResourceName {
         let name = try ResourceName(arn, caller)
         guard name.parts[0] == "execution", name.parts.count == 3 else {

@@ -1,5 +1,6 @@
 import ExecutionCore
 import ExecutionRuntime
+import Foundations
 import JSONModel
 import ServicePorts
 import StatesLanguage
@@ -8,12 +9,16 @@ import StatesLanguage
 struct ServiceTaskRunner: TaskRunner {
     let invoker: any ServiceInvoker
     let events: any EventBus
+    let activities: ActivityQueue
+    let store: any ResourceStore
+    let clock: any TimeSource
 
     func run(_ call: TaskCall, submitted: @escaping @Sendable (Document) async -> Void) async -> TaskResult {
         switch call.request.resource {
         case .function(let arn): return await invoke(function: arn, call)
         case .activity(let arn):
-            return .failed(error: "States.Runtime", cause: "Activities are not served here: \(arn)")
+            offer(call, to: arn)
+            return .pending
         case .integration(let integration):
             guard let target = IntegrationTarget(integration) else {
                 return .failed(
@@ -56,7 +61,24 @@ struct ServiceTaskRunner: TaskRunner {
         }
     }
 
+    /// A task that a worker took before a restart is not offered again.
+    private func offer(_ call: TaskCall, to arn: String) {
+        guard call.request.submitted == nil, let token = call.request.taskToken else { return }
+        activities.offer(
+            ActivityQueue.Offer(
+                execution: call.execution.executionARN, task: call.request.task, token: token,
+                input: call.request.parameters.text), of: arn)
+    }
+
+    func activityExists(_ arn: String) async -> Bool {
+        guard let name = try? ResourceName.activity(arn, CallContext()) else { return false }
+        return (try? await store.get(name.context.key("states", "activity", name.parts[1]))) != nil
+    }
+
     func cancel(_ call: TaskCall) async {
+        if case .activity(let arn) = call.request.resource {
+            return activities.withdraw(call.request.task, of: call.execution.executionARN, from: arn)
+        }
         guard case .integration(let integration) = call.request.resource,
             let target = IntegrationTarget(integration),
             let job = SyncJob(target, pattern: integration.pattern),
@@ -75,7 +97,8 @@ extension ServiceTaskRunner {
         if let payload = target.payload(parameters) { request.body = .bytes(payload) }
         do {
             let response = try await invoker.invoke(request)
-            return try target.output(response, requestID: call.requestID)
+            return try target.output(
+                response, ResponseMetadata(requestID: call.requestID, time: clock.now))
         } catch let error as AWSError {
             return .failure(target.failure(error, requestID: call.requestID))
         } catch {

@@ -15,6 +15,10 @@ struct StateMachineRecord: Sendable {
     var loggingConfiguration: JSONValue
     var tracingConfiguration: JSONValue
     var encryptionConfiguration: JSONValue
+    /// The number of the newest version, deleted or not.
+    var lastVersion = 0
+    /// The version of the current revision, where it is published.
+    var publishedVersion: Int?
     /// `[{"key", "value"}]`
     var tags: [JSONValue]
 
@@ -31,6 +35,8 @@ struct StateMachineRecord: Sendable {
         ]
         object["updateDate"] = updateDate.map { .double($0.seconds) }
         object["revisionId"] = revisionID.map(JSONValue.string)
+        object["lastVersion"] = .int(lastVersion)
+        object["publishedVersion"] = publishedVersion.map { .int($0) }
         return .object(object)
     }
 
@@ -48,20 +54,22 @@ struct StateMachineRecord: Sendable {
         tracingConfiguration = object["tracingConfiguration"] ?? Self.defaultTracing
         encryptionConfiguration = object["encryptionConfiguration"] ?? Self.defaultEncryption
         tags = object.array("tags") ?? []
+        lastVersion = object.int("lastVersion") ?? 0
+        publishedVersion = object.int("publishedVersion")
     }
 
     /// A new machine from the input of `CreateStateMachine`.
-    init(creating input: JSONObject, arn: String, at time: Timestamp) {
+    init(creating input: JSONObject, arn: String, at time: Timestamp) throws(AWSError) {
         name = input.string("name") ?? ""
         self.arn = arn
         definition = input.string("definition") ?? ""
         roleARN = input.string("roleArn") ?? ""
         type = input.string("type") ?? "STANDARD"
         creationDate = time
-        loggingConfiguration = input["loggingConfiguration"] ?? Self.defaultLogging
-        tracingConfiguration = input["tracingConfiguration"] ?? Self.defaultTracing
+        loggingConfiguration = try LoggingConfiguration.checked(input["loggingConfiguration"])
+        tracingConfiguration = LoggingConfiguration.tracing(input["tracingConfiguration"])
         encryptionConfiguration = input["encryptionConfiguration"] ?? Self.defaultEncryption
-        tags = input.array("tags") ?? []
+        tags = try Tags.checked(input.array("tags") ?? [])
     }
 
     /// Whether a creation with the same name asks for this machine: then it is no error.
@@ -73,7 +81,8 @@ struct StateMachineRecord: Sendable {
             && encryptionConfiguration == other.encryptionConfiguration
     }
 
-    var description: JSONObject {
+    /// As `DescribeStateMachine` tells it.
+    var summary: JSONObject {
         var object: JSONObject = [
             "stateMachineArn": .string(arn), "name": .string(name), "status": "ACTIVE",
             "definition": .string(definition), "roleArn": .string(roleARN), "type": .string(type),

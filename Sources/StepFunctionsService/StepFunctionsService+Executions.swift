@@ -6,26 +6,31 @@ import ServicePorts
 
 extension StepFunctionsService {
     func startExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        let record = try await record(of: input.string("stateMachineArn") ?? "", context)
-        guard record.type == "STANDARD" else {
-            throw AWSError(
-                "StateMachineTypeNotSupported", "Executions of EXPRESS state machines are not served here.")
-        }
+        let target = try await target(of: input.string("stateMachineArn") ?? "", context)
+        let record = target.record
+        guard record.type == "STANDARD" else { return try await startExpress(target, input, context) }
         let name = input.string("name") ?? context.idempotencyKey.map(Self.name(for:)) ?? random.uuid()
         try AWSError.checkName(name)
-        let text = input.string("input") ?? "{}"
-        let machineName = try ResourceName.stateMachine(record.arn, context)
-        let identity = Identity(
-            executionARN: machineName.context.arn("states", "execution:\(record.name):\(name)"), name: name,
-            stateMachineARN: record.arn, stateMachineName: record.name, roleARN: record.roleARN,
-            region: machineName.context.region, startTime: clock.now, input: try Self.document(text))
-        let machine = try machines.machine(record.definition)
+        let identity = try identity(target, name: name, resource: "execution:\(record.name):\(name)", input, context)
         do {
-            try await runtime.start(machine, definition: record.definition, identity: identity)
+            try await runtime.start(
+                try machines.machine(record.definition), definition: record.definition, identity: identity)
         } catch let error as ExecutionExists {
-            return try await started(error.arn, input: text)
+            return try await started(error.arn, input: identity.input.text)
         }
         return ["executionArn": .string(identity.executionARN), "startDate": .double(identity.startTime.seconds)]
+    }
+
+    /// What an execution of the target is; `resource` stands behind the account in its ARN.
+    func identity(
+        _ target: ExecutionTarget, name: String, resource: String, _ input: JSONObject, _ context: CallContext
+    ) throws -> Identity {
+        let machine = try ResourceName.stateMachine(target.record.arn, context)
+        return Identity(
+            executionARN: machine.context.arn("states", resource), name: name, stateMachineARN: target.record.arn,
+            stateMachineName: target.record.name, roleARN: target.record.roleARN, region: machine.context.region,
+            startTime: clock.now, input: try Self.document(input.string("input") ?? "{}"),
+            versionARN: target.version?.arn, aliasARN: target.aliasARN)
     }
 
     /// The name of an execution that a workflow starts: a repetition of the call finds the first one's.
@@ -36,7 +41,7 @@ extension StepFunctionsService {
         return "\(tail)-\(String(hash, radix: 16))"
     }
 
-    private static func document(_ text: String) throws(AWSError) -> Document {
+    static func document(_ text: String) throws(AWSError) -> Document {
         guard text.utf8.count <= 262_144 else {
             throw AWSError(
                 "ValidationException",
@@ -70,13 +75,12 @@ extension StepFunctionsService {
         }
         output["error"] = record.document["error"]
         output["cause"] = record.document["cause"]
-        output["redriveCount"] = 0
-        output["redriveStatus"] = "NOT_REDRIVABLE"
-        output["redriveStatusReason"] =
-            record.status == "RUNNING"
-            ? "Execution is RUNNING and cannot be redriven"
-            : record.status == "SUCCEEDED"
-                ? "Execution is SUCCEEDED and cannot be redriven" : "Redriving executions is not served here"
+        let status = record.status
+        output["redriveStatus"] = ["RUNNING", "SUCCEEDED"].contains(status) ? "NOT_REDRIVABLE" : "REDRIVABLE"
+        if ["RUNNING", "SUCCEEDED"].contains(status) {
+            output["redriveStatusReason"] = .string("Execution is \(status) and cannot be redriven")
+        }
+        output["stateMachineAliasArn"] = record.document["stateMachineAliasArn"]
         return output
     }
 
@@ -87,6 +91,8 @@ extension StepFunctionsService {
             "startDate": .double(record.startTime.seconds),
         ]
         output["stopDate"] = record.stopTime.map { .double($0.seconds) }
+        output["redriveCount"] = 0
+        output["stateMachineVersionArn"] = record.document["stateMachineVersionArn"]
         return output
     }
 
@@ -101,7 +107,7 @@ extension StepFunctionsService {
     func describeStateMachineForExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let execution = try await execution(input.string("executionArn") ?? "", context)
         let known = try? await record(of: execution.stateMachineARN, context)
-        return [
+        var output: JSONObject = [
             "stateMachineArn": .string(execution.stateMachineARN),
             "name": execution.document["stateMachineName"] ?? "",
             "definition": execution.document["definition"] ?? "", "roleArn": execution.document["roleArn"] ?? "",
@@ -110,6 +116,8 @@ extension StepFunctionsService {
             "tracingConfiguration": known?.tracingConfiguration ?? StateMachineRecord.defaultTracing,
             "encryptionConfiguration": known?.encryptionConfiguration ?? StateMachineRecord.defaultEncryption,
         ]
+        output["variableReferences"] = variableReferences(execution.document.string("definition") ?? "")
+        return output
     }
 
     func stopExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
@@ -126,16 +134,38 @@ extension StepFunctionsService {
         if input["mapRunArn"] != nil {
             throw AWSError("ValidationException", "Executions of map runs are not served here.")
         }
-        let machine = input.string("stateMachineArn") ?? ""
-        _ = try await record(of: machine, context)
+        let arn = input.string("stateMachineArn") ?? ""
+        let target = try await target(of: arn, context)
+        guard target.record.type == "STANDARD" else { throw AWSError.unsupportedType }
+        if let status = input.string("statusFilter"), !Self.statuses.contains(status) {
+            throw AWSError.constraint(
+                status, "statusFilter",
+                "Member must satisfy enum value set: [\(Self.statuses.joined(separator: ", "))]")
+        }
         let page = try PageToken(input)
-        let found = try await history.executions(
-            ExecutionQuery(
-                stateMachineARN: machine, status: input.string("statusFilter"), offset: page.offset,
-                limit: page.size + 1))
+        let found = try await executions(of: target, arn, status: input.string("statusFilter"), page)
         var output: JSONObject = ["executions": .array(found.prefix(page.size).map { .object(summary($0)) })]
         if found.count > page.size { output["nextToken"] = page.next(after: page.size) }
         return output
+    }
+
+    private static let statuses = ["SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"]
+
+    /// A page of executions and one more, if there is one. Those of a version or an alias are picked from all of the
+    /// machine's.
+    private func executions(
+        of target: ExecutionTarget, _ arn: String, status: String?, _ page: PageToken
+    ) async throws -> [ExecutionRecord] {
+        guard target.version != nil else {
+            return try await history.executions(
+                ExecutionQuery(
+                    stateMachineARN: target.record.arn, status: status, offset: page.offset, limit: page.size + 1))
+        }
+        let member = target.aliasARN == nil ? "stateMachineVersionArn" : "stateMachineAliasArn"
+        let all = try await history.executions(
+            ExecutionQuery(stateMachineARN: target.record.arn, status: status, limit: .max))
+        let own = all.filter { $0.document.string(member) == arn }
+        return Array(own.dropFirst(page.offset).prefix(page.size + 1))
     }
 
     func getExecutionHistory(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {

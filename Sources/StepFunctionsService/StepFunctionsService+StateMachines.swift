@@ -7,20 +7,32 @@ extension StepFunctionsService {
     func createStateMachine(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = input.string("name") ?? ""
         try AWSError.checkName(name)
-        try checkUnserved(input)
+        try AWSError.checkEncryption(input)
+        try checkPublication(input)
         try check(definition: input.string("definition") ?? "", type: input.string("type") ?? "STANDARD")
         try checkRole(input.string("roleArn") ?? "")
         let arn = context.arn("states", "stateMachine:\(name)")
-        let record = StateMachineRecord(creating: input, arn: arn, at: clock.now)
+        let created = try StateMachineRecord(creating: input, arn: arn, at: clock.now)
         let key = context.key("states", "stateMachine", name)
-        do {
-            try await store.create(key, record.json)
-        } catch is ResourceExists {
-            guard let known = try await store.get(key).map(StateMachineRecord.init(json:)), known.isSame(as: record)
-            else { throw AWSError("StateMachineAlreadyExists", "State Machine Already Exists: '\(arn)'") }
-            return ["stateMachineArn": .string(arn), "creationDate": .double(known.creationDate.seconds)]
+        return try await writes.run { [self] in
+            var record = created
+            do {
+                try await store.create(key, record.json)
+            } catch is ResourceExists {
+                guard let known = try await store.get(key).map(StateMachineRecord.init(json:)),
+                    known.isSame(as: record)
+                else { throw AWSError("StateMachineAlreadyExists", "State Machine Already Exists: '\(arn)'") }
+                record = known
+            }
+            var output: JSONObject = [
+                "stateMachineArn": .string(arn), "creationDate": .double(record.creationDate.seconds),
+            ]
+            if input.bool("publish") == true {
+                let version = try await publish(&record, description: input.string("versionDescription"), context)
+                output["stateMachineVersionArn"] = .string(version.arn)
+            }
+            return output
         }
-        return ["stateMachineArn": .string(arn), "creationDate": .double(record.creationDate.seconds)]
     }
 
     func updateStateMachine(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
@@ -33,10 +45,12 @@ extension StepFunctionsService {
                 "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be "
                     + "specified")
         }
-        try checkUnserved(input)
+        try AWSError.checkEncryption(input)
+        try checkPublication(input)
         let arn = input.string("stateMachineArn") ?? ""
         return try await writes.run { [self] in
             var record = try await record(of: arn, context)
+            let before = record
             if let definition = input.string("definition") {
                 try check(definition: definition, type: record.type)
                 record.definition = definition
@@ -45,20 +59,43 @@ extension StepFunctionsService {
                 try checkRole(role)
                 record.roleARN = role
             }
-            record.loggingConfiguration = input["loggingConfiguration"] ?? record.loggingConfiguration
-            record.tracingConfiguration = input["tracingConfiguration"] ?? record.tracingConfiguration
+            if let logging = input["loggingConfiguration"] {
+                record.loggingConfiguration = try LoggingConfiguration.checked(logging)
+            }
+            if let tracing = input["tracingConfiguration"] {
+                record.tracingConfiguration = LoggingConfiguration.tracing(tracing)
+            }
             record.encryptionConfiguration = input["encryptionConfiguration"] ?? record.encryptionConfiguration
             record.updateDate = clock.now
-            record.revisionID = random.uuid()
+            if record.revisionID == nil || !record.isSame(as: before) {
+                record.revisionID = random.uuid()
+                record.publishedVersion = nil
+            }
             try await put(record, context)
-            return [
-                "updateDate": .double(clock.now.seconds), "revisionId": .string(record.revisionID ?? ""),
-            ]
+            var output: JSONObject = ["updateDate": .double(clock.now.seconds)]
+            output["revisionId"] = record.revisionID.map(JSONValue.string)
+            if input.bool("publish") == true {
+                let version = try await publish(&record, description: input.string("versionDescription"), context)
+                output["stateMachineVersionArn"] = .string(version.arn)
+            }
+            return output
         }
     }
 
     func describeStateMachine(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        try await record(of: input.string("stateMachineArn") ?? "", context).description
+        let target = try await target(of: input.string("stateMachineArn") ?? "", context)
+        var output = target.version?.summary ?? target.record.summary
+        output["variableReferences"] = variableReferences(target.record.definition)
+        return output
+    }
+
+    /// Which variables each state reads; nil where none does.
+    func variableReferences(_ definition: String) -> JSONValue? {
+        guard let references = try? machines.machine(definition).variableReferences, !references.isEmpty else {
+            return nil
+        }
+        let sorted = references.sorted { $0.key < $1.key }
+        return .object(JSONObject(sorted.map { ($0.key, .array($0.value.map(JSONValue.string))) }))
     }
 
     func listStateMachines(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
@@ -83,7 +120,13 @@ extension StepFunctionsService {
     func deleteStateMachine(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = try ResourceName.stateMachine(input.string("stateMachineArn") ?? "", context)
         try await writes.run { [self] in
-            try await store.delete(name.context.key("states", "stateMachine", name.parts[1]))
+            let machine = name.parts[1]
+            var changes: [ResourceChange] = [.delete(name.context.key("states", "stateMachine", machine))]
+            for kind in ["stateMachineVersion", "stateMachineAlias"] {
+                changes += try await store.list(name.context, "states", kind, prefix: machine + ":")
+                    .map { .delete($0.key) }
+            }
+            try await store.commit(changes)
         }
         return [:]
     }
@@ -138,11 +181,16 @@ extension StepFunctionsService {
         }
     }
 
-    /// Options that change what a machine does and are not served are refused, not dropped.
-    private func checkUnserved(_ input: JSONObject) throws(AWSError) {
-        if input.bool("publish") == true {
-            throw AWSError("ValidationException", "Publishing versions of state machines is not served here.")
+    private func checkPublication(_ input: JSONObject) throws(AWSError) {
+        guard input["versionDescription"] == nil || input.bool("publish") == true else {
+            throw AWSError("ValidationException", "Version description can only be set when publish is true.")
         }
+    }
+}
+
+extension AWSError {
+    /// Options that change what a resource does and are not served are refused, not dropped.
+    static func checkEncryption(_ input: JSONObject) throws(AWSError) {
         if let type = input.object("encryptionConfiguration")?.string("type"), type != "AWS_OWNED_KEY" {
             throw AWSError(
                 "InvalidEncryptionConfiguration", "Encryption with customer managed keys is not served here.")

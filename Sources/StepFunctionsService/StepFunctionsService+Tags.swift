@@ -5,12 +5,7 @@ extension StepFunctionsService {
     func tagResource(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let added = input.array("tags") ?? []
         return try await changeTags(input, context) { tags in
-            let names = added.compactMap { $0["key"]?.stringValue }
-            let merged = tags.filter { tag in !names.contains(tag["key"]?.stringValue ?? "") } + added
-            guard merged.count <= 50 else {
-                throw AWSError("TooManyTags", "A resource has at most 50 tags.")
-            }
-            return merged
+            try Tags.checked(tags + added)
         }
     }
 
@@ -22,16 +17,18 @@ extension StepFunctionsService {
     }
 
     func listTagsForResource(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        ["tags": .array(try await tagged(input, context).tags)]
+        ["tags": try await tagged(input, context).value["tags"] ?? []]
     }
 
-    private func tagged(_ input: JSONObject, _ context: CallContext) async throws -> StateMachineRecord {
+    /// The machine or activity that an ARN names, as it is stored; versions and aliases have no tags.
+    private func tagged(_ input: JSONObject, _ context: CallContext) async throws -> Resource {
         let arn = input.string("resourceArn") ?? ""
-        do {
-            return try await record(of: arn, context)
-        } catch let error as AWSError where error.code == "StateMachineDoesNotExist" {
-            throw AWSError("ResourceNotFound", "Resource not found: '\(arn)'")
-        }
+        let name = try ResourceName(arn, context)
+        let key = name.context.key("states", name.parts[0], name.parts[1])
+        guard ["stateMachine", "activity"].contains(name.parts[0]), name.parts.count == 2,
+            let value = try await store.get(key)
+        else { throw AWSError("ResourceNotFound", "Resource not found: '\(arn)'") }
+        return Resource(key: key, value: value)
     }
 
     private func changeTags(
@@ -39,9 +36,10 @@ extension StepFunctionsService {
     ) async throws -> JSONObject {
         try await withoutActuallyEscaping(change) { change in
             try await writes.run { [self] in
-                var record = try await tagged(input, context)
-                record.tags = try change(record.tags)
-                try await put(record, context)
+                let resource = try await tagged(input, context)
+                var object = resource.value.objectValue ?? [:]
+                object["tags"] = .array(try change(object.array("tags") ?? []))
+                try await store.put(resource.key, .object(object))
             }
         }
         return [:]

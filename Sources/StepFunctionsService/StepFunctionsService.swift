@@ -18,6 +18,12 @@ public final class StepFunctionsService: Service {
     let machines = CompiledMachines()
     /// Orders the read-modify-writes of this service's resources.
     let writes = SerialAccess()
+    /// Tasks that wait for activity workers.
+    let activities = ActivityQueue()
+    let runner: ServiceTaskRunner
+    let expressResults = ExpressResults()
+    /// Runs the executions of EXPRESS machines.
+    let express: ExecutionRuntime
     public let runtime: ExecutionRuntime
 
     /// `observer` is told of every commit of every execution, as ``ExecutionObserver`` says.
@@ -30,9 +36,18 @@ public final class StepFunctionsService: Service {
         self.history = history
         self.clock = clock
         self.random = random
+        runner = ServiceTaskRunner(
+            invoker: invoker, events: events, activities: activities, store: store, clock: clock)
+        express = ExecutionRuntime(
+            store: ForgetfulHistory(), runner: runner, clock: clock, random: random, limits: limits.express,
+            observer: ExecutionObserver { [expressResults] identity, committed, outcome in
+                observer.committed(identity, committed, outcome)
+                guard let outcome, let last = committed.last else { return }
+                expressResults.ended(
+                    identity.executionARN, ExpressResults.Result(outcome: outcome, stopTime: last.time))
+            })
         runtime = ExecutionRuntime(
-            store: history, runner: ServiceTaskRunner(invoker: invoker, events: events), clock: clock, random: random,
-            limits: limits,
+            store: history, runner: runner, clock: clock, random: random, limits: limits,
             observer: ExecutionObserver { identity, committed, outcome in
                 observer.committed(identity, committed, outcome)
                 events.publishStatus(of: identity, committed: committed, outcome: outcome)
@@ -43,7 +58,10 @@ public final class StepFunctionsService: Service {
     @discardableResult
     public func resume() async throws -> [String] { try await runtime.recover() }
 
-    public func shutDown() async { await runtime.shutDown() }
+    public func shutDown() async {
+        await runtime.shutDown()
+        await express.shutDown()
+    }
 
     public func call(_ request: ServiceRequest) async throws -> ServiceResponse {
         guard let operation = Self.table[request.operation] else {
@@ -60,6 +78,21 @@ public final class StepFunctionsService: Service {
         "DescribeStateMachine": { $0.describeStateMachine },
         "ListStateMachines": { $0.listStateMachines },
         "DeleteStateMachine": { $0.deleteStateMachine },
+        "PublishStateMachineVersion": { $0.publishStateMachineVersion },
+        "ListStateMachineVersions": { $0.listStateMachineVersions },
+        "DeleteStateMachineVersion": { $0.deleteStateMachineVersion },
+        "CreateStateMachineAlias": { $0.createStateMachineAlias },
+        "DescribeStateMachineAlias": { $0.describeStateMachineAlias },
+        "UpdateStateMachineAlias": { $0.updateStateMachineAlias },
+        "DeleteStateMachineAlias": { $0.deleteStateMachineAlias },
+        "ListStateMachineAliases": { $0.listStateMachineAliases },
+        "CreateActivity": { $0.createActivity },
+        "DescribeActivity": { $0.describeActivity },
+        "ListActivities": { $0.listActivities },
+        "DeleteActivity": { $0.deleteActivity },
+        "GetActivityTask": { $0.getActivityTask },
+        "StartSyncExecution": { $0.startSyncExecution },
+        "TestState": { $0.testState },
         "ValidateStateMachineDefinition": { $0.validateStateMachineDefinition },
         "StartExecution": { $0.startExecution },
         "DescribeExecution": { $0.describeExecution },
@@ -74,4 +107,14 @@ public final class StepFunctionsService: Service {
         "UntagResource": { $0.untagResource },
         "ListTagsForResource": { $0.listTagsForResource },
     ]
+}
+
+extension Limits {
+    /// Those of Express executions: five minutes, and no limit of events, as there is no history.
+    fileprivate var express: Limits {
+        var limits = self
+        limits.executionSeconds = 300
+        limits.historyEvents = .max
+        return limits
+    }
 }

@@ -86,7 +86,10 @@ struct SyncJob: Sendable {
 
     private static func execution(_ description: JSONObject, parsesOutput: Bool) -> State {
         var output: JSONObject = [:]
-        for (key, value) in description where !key.hasPrefix("redrive") {
+        // AWS tells of redriving only with executions that succeeded.
+        let succeeded = description.string("status") == "SUCCEEDED"
+        for (key, value) in description.sorted(by: { $0.key < $1.key })
+        where succeeded || !key.hasPrefix("redrive") {
             let name = key.prefix(1).uppercased() + key.dropFirst()
             switch key {
             case "startDate", "stopDate": output[name] = .int(Int(((value.doubleValue ?? 0) * 1000).rounded()))

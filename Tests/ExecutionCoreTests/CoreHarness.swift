@@ -58,6 +58,7 @@ struct CoreHarness {
         case .startTimer(let timer, let deadline): timers[timer] = deadline
         case .cancelTimer(let timer): timers[timer] = nil
         case .proceed: pending.append(.proceed)
+        case .findActivity(let frame, _): pending.append(.activityFound(frame, true))
         case .finished: break
         }
     }

@@ -1,0 +1,119 @@
+import Foundations
+import JSONModel
+import ServicePorts
+
+/// https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html
+extension StepFunctionsService {
+    func createStateMachineAlias(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
+        let name = input.string("name") ?? ""
+        try AliasRecord.check(name: name)
+        let routes = try await routes(input, context)
+        let machine = try ResourceName.stateMachine(routes[0].versionARN, context)
+        let alias = AliasRecord(
+            name: name, arn: machine.context.arn("states", "stateMachine:\(machine.parts[1]):\(name)"),
+            description: input.string("description"), routes: routes, at: clock.now)
+        return try await writes.run { [self] in
+            let known = try await aliases(of: machine.parts[1], machine.context)
+            if let same = known.first(where: { $0.name == name }) {
+                guard same.routes == alias.routes, same.description == alias.description else {
+                    throw AWSError(
+                        "ConflictException",
+                        "Failed to create alias because an alias with the same name and a different routing "
+                            + "configuration already exists.")
+                }
+                return Self.created(same)
+            }
+            guard known.count < 100 else {
+                throw AWSError("ServiceQuotaExceededException", "A state machine has at most 100 aliases.")
+            }
+            try await store.create(aliasKey(try ResourceName.stateMachine(alias.arn, context)), .object(alias.json))
+            return Self.created(alias)
+        }
+    }
+
+    private static func created(_ alias: AliasRecord) -> JSONObject {
+        ["stateMachineAliasArn": .string(alias.arn), "creationDate": .double(alias.creationDate.seconds)]
+    }
+
+    /// Reads and checks `routingConfiguration`; its versions exist when this returns.
+    private func routes(_ input: JSONObject, _ context: CallContext) async throws -> [AliasRecord.Route] {
+        let routes = (input.array("routingConfiguration") ?? []).map(AliasRecord.Route.init(json:))
+        try AliasRecord.check(routes)
+        var machines: Set<String> = []
+        for route in routes {
+            let name = try ResourceName.stateMachine(route.versionARN, context)
+            machines.insert(name.parts[1])
+            guard try await storedVersion(route.versionARN, context) != nil else {
+                throw AWSError(
+                    "ResourceNotFound", "Request references a resource that does not exist: '\(route.versionARN)'")
+            }
+        }
+        guard machines.count == 1 else {
+            throw AWSError(
+                "ValidationException", "Routing configuration must contain versions of one state machine only.")
+        }
+        return routes
+    }
+
+    func storedAlias(_ arn: String, _ context: CallContext) async throws -> AliasRecord? {
+        let name = try ResourceName.stateMachine(arn, context)
+        guard name.parts.count == 3 else { return nil }
+        return try await store.get(aliasKey(name)).map(AliasRecord.init(json:))
+    }
+
+    private func aliasKey(_ name: ResourceName) -> ResourceKey {
+        name.context.key("states", "stateMachineAlias", name.parts[1...].joined(separator: ":"))
+    }
+
+    func aliases(of machine: String, _ context: CallContext) async throws -> [AliasRecord] {
+        try await store.list(context, "states", "stateMachineAlias", prefix: machine + ":")
+            .map { AliasRecord(json: $0.value) }
+            .sorted { ($0.creationDate, $0.name) < ($1.creationDate, $1.name) }
+    }
+
+    private func alias(_ input: JSONObject, _ context: CallContext) async throws -> AliasRecord {
+        let arn = input.string("stateMachineAliasArn") ?? ""
+        guard let alias = try await storedAlias(arn, context) else {
+            throw AWSError("ResourceNotFound", "Request references a resource that does not exist.")
+        }
+        return alias
+    }
+
+    func describeStateMachineAlias(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
+        try await alias(input, context).json
+    }
+
+    func updateStateMachineAlias(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
+        guard input["description"] != nil || input["routingConfiguration"] != nil else {
+            throw AWSError(
+                "ValidationException", "Either the description or the routing configuration must be specified.")
+        }
+        let changed = input["routingConfiguration"] == nil ? nil : try await routes(input, context)
+        return try await writes.run { [self] in
+            var alias = try await alias(input, context)
+            if let description = input.string("description") { alias.description = description }
+            if let changed { alias.routes = changed }
+            alias.updateDate = clock.now
+            try await store.put(aliasKey(try ResourceName.stateMachine(alias.arn, context)), .object(alias.json))
+            return ["updateDate": .double(alias.updateDate.seconds)]
+        }
+    }
+
+    func deleteStateMachineAlias(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
+        let name = try ResourceName.stateMachine(input.string("stateMachineAliasArn") ?? "", context)
+        try await writes.run { [self] in try await store.delete(aliasKey(name)) }
+        return [:]
+    }
+
+    func listStateMachineAliases(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
+        let page = try PageToken(input)
+        let target = try await target(of: input.string("stateMachineArn") ?? "", context)
+        let name = try ResourceName.stateMachine(target.record.arn, context)
+        let all = try await aliases(of: target.record.name, name.context)
+            .filter { target.version == nil || $0.routes.map(\.versionARN).contains(target.version?.arn) }
+        let shown = all.dropFirst(page.offset).prefix(page.size)
+        var output: JSONObject = ["stateMachineAliases": .array(shown.map { .object(Self.created($0)) })]
+        if page.offset + shown.count < all.count { output["nextToken"] = page.next(after: shown.count) }
+        return output
+    }
+}
