@@ -83,7 +83,10 @@ let package = Package(
         // L4
         library(
             "StepFunctionsService",
-            ["JSONModel", "Foundations", "StatesLanguage", "ExecutionCore", "ExecutionRuntime", "ServicePorts"]),
+            [
+                "JSONModel", "Foundations", "StatesLanguage", "ExecutionCore", "ExecutionRuntime", "ServicePorts",
+                "AWSProtocols",
+            ]),
         library("GlueService", ["JSONModel", "Foundations", "ServicePorts"]),
         library("LogsService", ["JSONModel", "Foundations", "ServicePorts", crypto]),
         library("LambdaService", ["JSONModel", "Foundations", "ServicePorts"]),

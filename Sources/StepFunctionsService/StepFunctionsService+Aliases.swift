@@ -12,7 +12,7 @@ extension StepFunctionsService {
         let alias = AliasRecord(
             name: name, arn: machine.context.arn("states", "stateMachine:\(machine.parts[1]):\(name)"),
             description: input.string("description"), routes: routes, at: clock.now)
-        return try await writes.run { [self] in
+        return try await writes.turn { [self] in
             let known = try await aliases(of: machine.parts[1], machine.context)
             if let same = known.first(where: { $0.name == name }) {
                 guard same.routes == alias.routes, same.description == alias.description else {
@@ -89,7 +89,7 @@ extension StepFunctionsService {
                 "ValidationException", "Either the description or the routing configuration must be specified.")
         }
         let changed = input["routingConfiguration"] == nil ? nil : try await routes(input, context)
-        return try await writes.run { [self] in
+        return try await writes.turn { [self] in
             var alias = try await alias(input, context)
             if let description = input.string("description") { alias.description = description }
             if let changed { alias.routes = changed }
@@ -101,7 +101,7 @@ extension StepFunctionsService {
 
     func deleteStateMachineAlias(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = try ResourceName.stateMachine(input.string("stateMachineAliasArn") ?? "", context)
-        try await writes.run { [self] in try await store.delete(aliasKey(name)) }
+        try await writes.turn { [self] in try await store.delete(aliasKey(name)) }
         return [:]
     }
 

@@ -14,7 +14,7 @@ extension StepFunctionsService {
         let arn = context.arn("states", "stateMachine:\(name)")
         let created = try StateMachineRecord(creating: input, arn: arn, at: clock.now)
         let key = context.key("states", "stateMachine", name)
-        return try await writes.run { [self] in
+        return try await writes.turn { [self] in
             var record = created
             do {
                 try await store.create(key, record.json)
@@ -48,7 +48,7 @@ extension StepFunctionsService {
         try AWSError.checkEncryption(input)
         try checkPublication(input)
         let arn = input.string("stateMachineArn") ?? ""
-        return try await writes.run { [self] in
+        return try await writes.turn { [self] in
             var record = try await record(of: arn, context)
             let before = record
             if let definition = input.string("definition") {
@@ -119,7 +119,7 @@ extension StepFunctionsService {
     /// Executions that run go on to their end: they carry their definition with them.
     func deleteStateMachine(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = try ResourceName.stateMachine(input.string("stateMachineArn") ?? "", context)
-        try await writes.run { [self] in
+        try await writes.turn { [self] in
             let machine = name.parts[1]
             var changes: [ResourceChange] = [.delete(name.context.key("states", "stateMachine", machine))]
             for kind in ["stateMachineVersion", "stateMachineAlias"] {

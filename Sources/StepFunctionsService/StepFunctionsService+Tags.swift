@@ -35,7 +35,7 @@ extension StepFunctionsService {
         _ input: JSONObject, _ context: CallContext, _ change: @Sendable ([JSONValue]) throws -> [JSONValue]
     ) async throws -> JSONObject {
         try await withoutActuallyEscaping(change) { change in
-            try await writes.run { [self] in
+            try await writes.turn { [self] in
                 let resource = try await tagged(input, context)
                 var object = resource.value.objectValue ?? [:]
                 object["tags"] = .array(try change(object.array("tags") ?? []))

@@ -7,7 +7,7 @@ extension StepFunctionsService {
     func publishStateMachineVersion(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let arn = input.string("stateMachineArn") ?? ""
         _ = try ResourceName.stateMachine(arn, context)
-        return try await writes.run { [self] in
+        return try await writes.turn { [self] in
             var record = try await record(of: arn, context)
             if let asked = input.string("revisionId"), asked != record.revisionID ?? "INITIAL" {
                 throw AWSError(
@@ -86,7 +86,7 @@ extension StepFunctionsService {
         guard name.parts.count == 3, let number = Int(name.parts[2]) else {
             throw AWSError("ValidationException", "Invalid State Machine Version Arn: '\(arn)'")
         }
-        try await writes.run { [self] in
+        try await writes.turn { [self] in
             let users = try await aliases(of: name.parts[1], name.context)
                 .filter { $0.routes.contains { $0.versionARN == arn } }
             guard users.isEmpty else {

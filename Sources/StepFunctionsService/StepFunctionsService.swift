@@ -17,7 +17,7 @@ public final class StepFunctionsService: Service {
     let random: any RandomSource
     let machines = CompiledMachines()
     /// Orders the read-modify-writes of this service's resources.
-    let writes = SerialAccess()
+    let writes = Turnstile()
     /// Tasks that wait for activity workers.
     let activities = ActivityQueue()
     let runner: ServiceTaskRunner
