@@ -24,6 +24,7 @@ enum ErrorMessages {
         switch name {
         case "token": error.token.map { "\"\($0)\"" } ?? "?"
         case "value": error.value?.serialized() ?? "?"
+        case "name": error.token ?? "?"
         case "type": error.value2?.stringValue ?? "?"
         case "value2": error.value2?.serialized() ?? "?"
         case "index": error.index.map(String.init) ?? "?"
@@ -101,7 +102,7 @@ enum ErrorMessages {
         D3137 {{value}}
         D3138 The $single() function expected exactly 1 matching result.  Instead it matched more.
         D3139 The $single() function expected exactly 1 matching result.  Instead it matched 0.
-        D3140 Malformed URL passed to ${{token}}(): {{value}}
+        D3140 Malformed URL passed to ${{name}}(): {{value}}
         D3141 {{value}}
         S0101 String literal must be terminated by a matching quote
         S0102 Number out of range: {{token}}
@@ -136,9 +137,9 @@ enum ErrorMessages {
         T0411 Context value is not a compatible type with argument {{index}} of function {{token}}
         T0412 Argument {{index}} of function {{token}} must be an array of {{type}}
         T1003 Key in object structure must evaluate to a string; got: {{value}}
-        T1005 Attempted to invoke a non-function. Did you mean ${{token}}?
+        T1005 Attempted to invoke a non-function. Did you mean ${{name}}?
         T1006 Attempted to invoke a non-function
-        T1007 Attempted to partially apply a non-function. Did you mean ${{token}}?
+        T1007 Attempted to partially apply a non-function. Did you mean ${{name}}?
         T1008 Attempted to partially apply a non-function
         T1010 The matcher function argument passed to function {{token}} does not return the correct object structure
         T2001 The left side of the {{token}} operator must evaluate to a number

@@ -27,14 +27,13 @@ extension Resolver {
         let position = expression.position.offset
         guard step.stages.isEmpty, step.predicates.isEmpty else { throw JSONataError(code: "S0215", position: position) }
         guard !step.isSort else { throw JSONataError(code: "S0216", position: position) }
-        let path = tree.steps == nil ? Tree(.path([tree]), at: tree.position) : tree
         if expression.keepsArray {
             step.keepsArray = true
-            path.keepsSingleton = true
+            if tree.steps != nil { tree.keepsSingleton = true }
         }
         step.focus = name
         step.isTuple = true
-        return path
+        return tree
     }
 
     mutating func resolveIndex(_ left: Expression, _ name: String, at position: Int) throws(JSONataError) -> Tree {
@@ -69,9 +68,11 @@ extension Resolver {
         case .coalesce(let left, let right):
             return try composite([left, right], at: position) { .coalesce($0[0], $0[1]) }
         case .call(let function, let arguments):
-            return try composite([function] + arguments, at: position) { .call($0[0], Array($0.dropFirst())) }
+            let callee = try resolve(function)
+            return try composite(arguments, at: position) { .call(callee, $0) }
         case .partial(let function, let arguments):
-            return try composite([function] + arguments, at: position) { .partial($0[0], Array($0.dropFirst())) }
+            let callee = try resolve(function)
+            return try composite(arguments, at: position) { .partial(callee, $0) }
         case .lambda(let names, let signature, let body):
             let compiled = try signature.map { text throws(JSONataError) in try Signature(text, at: position) }
             return Tree(.lambda(names, signature: compiled, try resolve(body)), at: position)

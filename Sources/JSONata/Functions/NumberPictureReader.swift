@@ -34,8 +34,8 @@ struct NumberPictureReader {
         part.suffix = characters[active.endIndex...].joined()
         part.hasDecimal = characters.contains(symbols.decimalSeparator)
         part.hasExponent = exponent != nil
-        if characters.contains(symbols.percent) { part.factor = 100 }
-        if characters.contains(symbols.perMille) { part.factor = 1000 }
+        if count(symbols.percent) > 0 { part.factor = 100 }
+        if count(symbols.perMille) > 0 { part.factor = 1000 }
         group(&part)
         measure(&part)
         return part
@@ -71,9 +71,15 @@ struct NumberPictureReader {
         part.leastExponent = exponent?.count(where: symbols.isDigit) ?? 0
     }
 
+    /// How often a symbol, which an option may have made longer than a character, stands in the sub-picture.
+    private func count(_ symbol: String) -> Int {
+        let wanted = symbol.unicodeScalars.map { String($0) }
+        guard !wanted.isEmpty, wanted.count <= characters.count else { return 0 }
+        return (0...(characters.count - wanted.count)).count { Array(characters[$0..<$0 + wanted.count]) == wanted }
+    }
+
     private func fault() -> String? {
         var code: String?
-        func count(_ character: String) -> Int { characters.count { $0 == character } }
         if count(symbols.decimalSeparator) > 1 { code = "D3081" }
         if count(symbols.percent) > 1 { code = "D3082" }
         if count(symbols.perMille) > 1 { code = "D3083" }

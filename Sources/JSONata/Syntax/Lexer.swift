@@ -18,7 +18,10 @@ struct Lexer {
             position += 1
             return Token(kind: .regex(try scanRegex()), position: position)
         }
-        if let symbol = scanSymbol() { return Token(kind: .symbol(symbol), position: position) }
+        if let symbol = scanSymbol() {
+            if symbol == "!" || symbol == "~" { throw JSONataError(code: "S0204", position: position, token: symbol) }
+            return Token(kind: .symbol(symbol), position: position)
+        }
         switch unit {
         case Ascii.quote, Ascii.apostrophe:
             position += 1

@@ -26,7 +26,6 @@ extension Parser {
         case "[": return Expression(.array(try arrayItems()), at: position)
         case "{": return Expression(.object(try pairs()), at: position)
         case "|": return try transform(at: position)
-        case "!", "~": throw JSONataError(code: "S0204", position: position, token: symbol)
         default: throw JSONataError(code: "S0211", position: position, token: symbol)
         }
     }

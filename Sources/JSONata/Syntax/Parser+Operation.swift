@@ -97,7 +97,12 @@ extension Parser {
             }
             names.append(name)
         }
-        let signature = token.is("<") ? try signatureText() : nil
+        var signature: String?
+        if token.is("<") {
+            let text = try signatureText()
+            _ = try Signature(text, at: position)
+            signature = text
+        }
         try expect("{")
         let body = try expression(0)
         try expect("}", operandExpected: false)
