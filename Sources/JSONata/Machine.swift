@@ -69,7 +69,10 @@ final class Machine {
     private func checkWork() throws(JSONataError) {
         workChecked = work
         let limits = environment.limits
-        if work > limits.work { throw JSONataError(code: "D1012", value: .int(limits.work)) }
+        if work > limits.work {
+            throw JSONataError(
+                code: "D1012", value: .int(limits.work), message: "Evaluation took more than \(limits.work) steps")
+        }
         guard let time = limits.time, environment.clock.now - started > time else { return }
         let (seconds, attoseconds) = time.components
         throw JSONataError(code: "D1012", value: .int(Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)))

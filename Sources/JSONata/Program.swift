@@ -86,6 +86,8 @@ public struct Program: Sendable {
         var context = root
         if root.isArray { context = .sequence([root], .wrapsInput) }
         let result = try machine.run(body, context, frame)
+        // AWS takes a number that JSON cannot write for null; elsewhere it is an error.
+        if dialect == .awsStepFunctions, case .number(let number) = result, !number.isFinite { return .null }
         return try result.json()
     }
 

@@ -51,7 +51,7 @@ extension Compiler {
             case .index(let name): compiled.stages.append(.index(slot: slot(name, layout) ?? 0))
             }
         }
-        compiled.isArrayConstructor = step.isArrayConstructor && step.isArrayLiteral
+        compiled.isArrayConstructor = step.isArrayConstructor
         compiled.isTuple = step.isTuple
         compiled.focus = slot(step.focus, layout)
         compiled.index = slot(step.index, layout)

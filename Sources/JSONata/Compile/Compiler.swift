@@ -1,3 +1,5 @@
+import Foundations
+
 /// Turns a resolved tree into the nodes that are evaluated: names become slots, constants stay, tail calls are marked.
 struct Compiler {
     let dialect: Dialect
@@ -6,6 +8,7 @@ struct Compiler {
 
     /// Compiles text that a running program gave: globals have no numbers.
     private let isNumbered: Bool
+    private let stack = CallStack.current
 
     init(dialect: Dialect, scope: Scope? = nil, isNumbered: Bool = true) {
         self.dialect = dialect
@@ -21,6 +24,7 @@ struct Compiler {
 
     /// A part with what stands on it: predicates, grouping, `[]`.
     mutating func compile(_ tree: Tree) throws(JSONataError) -> any Node {
+        guard !stack.isNearlyUsed else { throw JSONataError(code: "D1011", position: tree.position) }
         if case .path(let steps) = tree.kind { return try compilePath(tree, steps) }
         return try dressed(try compileKind(tree), tree)
     }

@@ -1,8 +1,10 @@
+import Foundations
 import JSONModel
 
 /// Turns an expression into a tree with resolved paths.
 struct Resolver {
     private var parentCount = 0
+    private let stack = CallStack.current
 
     static func resolve(_ expression: Expression) throws(JSONataError) -> Tree {
         var resolver = Resolver()
@@ -14,6 +16,7 @@ struct Resolver {
     }
 
     mutating func resolve(_ expression: Expression) throws(JSONataError) -> Tree {
+        guard !stack.isNearlyUsed else { throw JSONataError(code: "D1011", position: expression.position.offset) }
         let tree = try resolveKind(expression)
         if expression.keepsArray { tree.keepsArray = true }
         return tree

@@ -39,7 +39,6 @@ extension Builtins {
 
     private static func spread(_ value: Value, _ site: CallSite) throws(JSONataError) -> Value {
         if value.isArray {
-            var result = Value.undefined
             var all: [Value] = []
             let list = List(value)
             for index in 0..<list.count {
@@ -48,8 +47,7 @@ extension Builtins {
                 if part.isArray { all += List(part).values } else { all.append(part) }
             }
             try site.machine.admit(count: all.count)
-            result = .sequence(all)
-            return result
+            return all.isEmpty ? .sequence([]) : .list(all)
         }
         guard let members = Members(value) else { return value }
         return .sequence(

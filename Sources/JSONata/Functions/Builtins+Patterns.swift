@@ -49,10 +49,13 @@ extension Builtins {
         if let limit, limit < 0 { throw JSONataError(code: "D3040", value: .double(limit), index: 3) }
         var found: [Value] = []
         var matches = Matches(matcher, in: text, for: "match", site)
-        while Double(found.count) < limit ?? .infinity, let match = try matches.next() {
+        // The next match is looked for before the limit is: one of the empty text fails whatever the limit.
+        var next = limit == 0 ? nil : try matches.next()
+        while let match = next, Double(found.count) < limit ?? .infinity {
             let groups = Value.list(match.groups.map { $0.map { .string($0) } ?? .undefined })
             let values: [Value] = [.string(match.text), .number(Double(match.start)), groups]
             found.append(.object(ObjectValue(keys: matchKeys, values: values, depth: 2)))
+            next = try matches.next()
         }
         return .sequence(found)
     }
@@ -84,9 +87,11 @@ extension Builtins {
         var parts: [Value] = []
         var start = 0
         var matches = Matches(matcher, in: text, for: "split", site)
-        while Double(parts.count) < limit ?? .infinity, let match = try matches.next() {
+        var next = limit == 0 ? nil : try matches.next()
+        while let match = next, Double(parts.count) < limit ?? .infinity {
             parts.append(.string(slice(units, start, match.start)))
             start = match.end
+            next = try matches.next()
         }
         if Double(parts.count) < limit ?? .infinity { parts.append(.string(slice(units, start, units.count))) }
         return .list(parts)
@@ -134,11 +139,13 @@ extension Builtins {
         var start = 0
         var count = 0.0
         var matches = Matches(matcher, in: text, for: "replace", site)
-        while count < limit ?? .infinity, let match = try matches.next() {
+        var next = limit == 0 ? nil : try matches.next()
+        while let match = next, count < limit ?? .infinity {
             result += slice(units, start, match.start)
             result += try substitute(for: match, replacement, site)
             start = match.start + match.text.utf16.count
             count += 1
+            next = try matches.next()
         }
         result += slice(units, start, units.count)
         try site.machine.charge(result.utf8.count >> 4)

@@ -6,7 +6,7 @@ extension Builtins {
     static let stepFunctions: [Native] = [
         native("partition", 2, "<an:a>") { arguments, site throws(JSONataError) in
             guard !arguments.at(0).isUndefined, case .number(let number) = arguments.at(1) else { return .undefined }
-            guard let size = Int(exactly: number.rounded(.down)), size > 0 else {
+            guard let size = Int(exactly: number.rounded(.towardZero)), size > 0 else {
                 throw JSONataError(code: "D3010", index: 2, message: "The chunk size must be a positive integer")
             }
             return partitioned(List(arguments[0]), size)
@@ -15,7 +15,7 @@ extension Builtins {
             guard case .number(let first) = arguments.at(0), case .number(let last) = arguments.at(1),
                 case .number(let step) = arguments.at(2)
             else { return .undefined }
-            return try range(first, last, step, site)
+            return try range(first.rounded(.towardZero), last.rounded(.towardZero), step.rounded(.towardZero), site)
         },
         native("hash", 2, "<s-s:s>") { arguments, site throws(JSONataError) in
             guard case .string(let text) = arguments.at(0), let name = arguments.at(1).string else { return .undefined }
@@ -70,13 +70,18 @@ extension Builtins {
     }
 }
 
-/// The number that a seed gives: the same seed, the same number.
+/// The number that a seed gives on AWS: the first double of `java.util.Random` (its documentation states the algorithm).
 enum SeededDraw {
-    /// SplitMix64 (Steele, Lea, Flood 2014) of the seed's bits.
     static func unitInterval(_ seed: Double) -> Double {
-        var mixed = seed.bitPattern &+ 0x9E37_79B9_7F4A_7C15
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53
+        let whole = Int64(exactly: seed.rounded(.towardZero)) ?? Int64(truncatingIfNeeded: seed.bitPattern)
+        var state = (UInt64(bitPattern: whole) ^ 0x5_DEEC_E66D) & 0xFFFF_FFFF_FFFF
+        let high = next(26, &state)
+        let low = next(27, &state)
+        return Double(high << 27 + low) * 0x1p-53
+    }
+
+    private static func next(_ bits: UInt64, _ state: inout UInt64) -> UInt64 {
+        state = (state &* 0x5_DEEC_E66D &+ 0xB) & 0xFFFF_FFFF_FFFF
+        return state >> (48 - bits)
     }
 }

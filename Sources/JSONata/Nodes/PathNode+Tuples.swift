@@ -6,21 +6,19 @@ extension PathNode {
         var current = input
         var isSingle = !input.isArray || isAbsolute
         var tuples: [Frame]?
+        var hasBegun = false
         for (number, step) in steps.enumerated() {
-            if step.isTuple || tuples != nil {
-                if number == 0, step.isArrayConstructor, step.sort == nil {
-                    current = try machine.run(step.node, input, frame)
-                    isSingle = !current.isArray
-                    tuples = try numbered(contexts(current, isSingle), step, frame, layout, machine)
-                    continue
-                }
+            hasBegun = hasBegun || step.isTuple
+            if number == 0, step.isArrayConstructor {
+                // As in the reference, an array constructor at the beginning binds neither focus nor position.
+                let array = try machine.run(step.node, input, frame)
+                if step.focus == nil { (current, isSingle) = (array, !array.isArray) }
+                if hasBegun { continue }
+            } else if hasBegun {
                 tuples = try evaluate(step, tuples, current, isSingle, frame, machine, layout)
                 continue
-            }
-            let isLast = number == steps.count - 1
-            if number == 0, step.isArrayConstructor {
-                current = try machine.run(step.node, input, frame)
             } else {
+                let isLast = number == steps.count - 1
                 current = try evaluate(step, current, isSingle: isSingle, isLast: isLast, frame, machine)
             }
             if current.isUndefined || (current.isArray && List(current).count == 0) { return try grouped(current, frame, machine) }

@@ -82,6 +82,8 @@ final class PathNode: Node {
         for (number, step) in steps.enumerated() {
             if number == 0, step.isArrayConstructor {
                 result = try machine.run(step.node, input, frame)
+                // The reference steps through elements only: what is no array here has none.
+                if !result.isArray, steps.count > 1 { result = .undefined }
             } else {
                 let isLast = number == steps.count - 1
                 result = try evaluate(step, current, isSingle: isSingle, isLast: isLast, frame, machine)

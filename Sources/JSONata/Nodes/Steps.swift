@@ -41,15 +41,23 @@ extension Value {
 final class WildcardNode: SequenceNode {
     func evaluateSequence(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
         var found: [Value] = []
+        // Where an array was flattened, one value stays an array: the reference appends, which makes a plain array.
+        var hasArray = false
         let source = input.unwrapped
         if source.isArray {
             let list = List(source)
-            for index in 0..<list.count { Self.append(list[index], &found) }
+            for index in 0..<list.count {
+                hasArray = hasArray || list[index].isArray
+                Self.append(list[index], &found)
+            }
         } else {
-            try source.forEachMember { _, value throws(JSONataError) in Self.append(value, &found) }
+            try source.forEachMember { _, value throws(JSONataError) in
+                hasArray = hasArray || value.isArray
+                Self.append(value, &found)
+            }
         }
         try machine.admit(count: found.count)
-        return .sequence(found)
+        return hasArray ? .list(found) : .sequence(found)
     }
 
     private static func append(_ value: Value, _ found: inout [Value]) {

@@ -40,7 +40,8 @@ final class RegexSearch {
         do {
             found = try matcher.firstMatch(from: start)
         } catch {
-            throw JSONataError(code: "D1012", value: .int(budget))
+            throw JSONataError(
+                code: "D1012", value: .int(budget), message: "The regular expression took more than \(budget) steps")
         }
         try machine.charge((matcher.steps - before) >> 2)
         return found

@@ -93,7 +93,10 @@ struct RegexMatcher {
             case .split(let first, let second):
                 choices.append(Choice(instruction: second, position: place, undo: undos.count))
                 current = first
-            case .count(let counter, let least, let most, let isGreedy, let body):
+            case .count(let counter, let least, _, _, _, let mark)
+            where registers[counters + counter] >= least && registers[marks + mark] == place:
+                isAlive = false
+            case .count(let counter, let least, let most, let isGreedy, let body, _):
                 count(counter, least, most, isGreedy, body, &current, place)
             case .look(let isBehind, let isNegated, let end, let captures):
                 isAlive = try look(current + 1, place, isBehind, isNegated, captures)

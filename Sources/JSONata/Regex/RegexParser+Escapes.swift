@@ -74,13 +74,13 @@ extension RegexParser {
     mutating func characterEscape() -> UInt16 {
         guard let unit = current else { return Ascii.backslash }
         position += 1
+        if unit >= 0x30, unit <= 0x37 { return octal(from: unit) }
         switch UnicodeScalar(unit) {
         case "n": return 0x0A
         case "r": return 0x0D
         case "t": return 0x09
         case "v": return 0x0B
         case "f": return 0x0C
-        case "0": return 0
         case "c":
             guard let letter = current, (letter | 0x20) >= 0x61, (letter | 0x20) <= 0x7A else { return unit }
             position += 1
@@ -89,6 +89,16 @@ extension RegexParser {
         case "u": return hexadecimal(4) ?? unit
         default: return unit
         }
+    }
+
+    /// `\1` without such a group: a code in octal (ECMA-262 Annex B).
+    private mutating func octal(from first: UInt16) -> UInt16 {
+        var value = first - 0x30
+        while let unit = current, unit >= 0x30, unit <= 0x37, value * 8 + (unit - 0x30) <= 0xFF {
+            value = value * 8 + (unit - 0x30)
+            position += 1
+        }
+        return value
     }
 
     private mutating func hexadecimal(_ count: Int) -> UInt16? {

@@ -60,7 +60,11 @@ struct RegexParser {
 
     private mutating func quantified(_ atom: RegexSyntax, captures: Range<Int>) throws(RegexError) -> RegexSyntax {
         guard let (least, most) = try quantifier() else { return atom }
-        if case .lineStart = atom { throw RegexError(reason: "Nothing to repeat") }
+        switch atom {
+        case .lineStart, .lineEnd, .wordBoundary, .look(_, isBehind: true, _, _):
+            throw RegexError(reason: "Nothing to repeat")
+        default: break
+        }
         let isGreedy = !take("?")
         if try quantifier() != nil { throw RegexError(reason: "Nothing to repeat") }
         return .repetition(atom, least: least, most: most, isGreedy: isGreedy, captures: captures)
@@ -110,7 +114,7 @@ struct RegexParser {
     }
 
     private mutating func group() throws(RegexError) -> RegexSyntax {
-        if take("?:") { return try closed() }
+        if take("?:") { return .sequence([try closed()]) }
         if take("?=") { return try look(isBehind: false, isNegated: false) }
         if take("?!") { return try look(isBehind: false, isNegated: true) }
         if take("?<=") { return try look(isBehind: true, isNegated: false) }

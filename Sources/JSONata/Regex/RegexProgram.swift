@@ -20,7 +20,8 @@ struct RegexProgram: Sendable {
         case progress(Int)
         /// Sets a loop's counter, and counts an iteration: on to `body` while below `least`, and so on.
         case resetCounter(Int)
-        case count(Int, least: Int, most: Int, isGreedy: Bool, body: Int)
+        /// An iteration beyond `least` that went nowhere since `mark` fails.
+        case count(Int, least: Int, most: Int, isGreedy: Bool, body: Int, mark: Int)
         case look(isBehind: Bool, isNegated: Bool, end: Int, captures: Range<Int>)
         case accept
     }
@@ -192,9 +193,8 @@ struct RegexCompiler {
         let body = here
         add(.mark(mark))
         try emitOnce(inner, captures)
-        if inner.canBeEmpty, least == 0 { add(.progress(mark)) }
         program.instructions[jump] = .jump(here)
-        add(.count(counter, least: least, most: most ?? Int.max, isGreedy: isGreedy, body: body))
+        add(.count(counter, least: least, most: most ?? Int.max, isGreedy: isGreedy, body: body, mark: mark))
     }
 }
 
@@ -203,6 +203,7 @@ extension RegexSyntax {
     var isSingle: Bool {
         switch self {
         case .unit, .set, .anyExceptLineEnd: true
+        case .sequence(let parts): parts.count == 1 && parts[0].isSingle
         default: false
         }
     }

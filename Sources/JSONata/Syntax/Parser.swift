@@ -7,7 +7,7 @@ struct Parser {
     var token = Token(kind: .end, position: 0)
     /// Nested operands and chained operators so far; bounds every later walk over the tree.
     private var depth = 0
-    private static let deepest = 600
+    private static let deepest = 1_500
     private let stack = CallStack.current
 
     init(_ source: String, dialect: Dialect) {
