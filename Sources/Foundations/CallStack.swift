@@ -12,7 +12,19 @@ public struct CallStack: Sendable {
     private let limit: UInt
 
     /// The stack of the calling thread; valid on that thread only.
-    public static var current: CallStack { CallStack(limit: lowestAddress() + reserve) }
+    public static var current: CallStack {
+        guard let key else { return CallStack(limit: lowestAddress() + reserve) }
+        // Kept for the thread: glibc reads a file of the kernel's to find out about the main one.
+        if let known = pthread_getspecific(key) { return CallStack(limit: UInt(bitPattern: known)) }
+        let limit = lowestAddress() + reserve
+        pthread_setspecific(key, UnsafeMutableRawPointer(bitPattern: limit))
+        return CallStack(limit: limit)
+    }
+
+    private static let key: pthread_key_t? = {
+        var key = pthread_key_t()
+        return pthread_key_create(&key, nil) == 0 ? key : nil
+    }()
 
     private static let reserve: UInt = 160 * 1024
 

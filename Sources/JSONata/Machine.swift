@@ -99,7 +99,13 @@ extension Machine {
     func apply(
         _ function: any Callable, _ arguments: [Value], _ input: Value, _ frame: Frame?
     ) throws(JSONataError) -> Value {
-        var result = try invoke(function, arguments, input, frame)
+        let result = try invoke(function, arguments, input, frame)
+        return tailCall == nil ? result : try finishTailCalls(input, frame)
+    }
+
+    /// Makes the calls that were left to the caller.
+    func finishTailCalls(_ input: Value, _ frame: Frame?) throws(JSONataError) -> Value {
+        var result = Value.undefined
         while let next = tailCall {
             tailCall = nil
             do {

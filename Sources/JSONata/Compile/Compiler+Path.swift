@@ -35,28 +35,35 @@ extension Compiler {
         let inner = scope
         defer { scope = inner }
         if layout == nil { scope = outer }
-        var compiled = PathNode.Step(node: UndefinedNode())
+        var sort: SortStep?
+        var name: String?
+        var node: any Node = UndefinedNode()
         switch step.kind {
-        case .sort(let terms): compiled.sort = try compileSort(terms, step.position, layout)
-        case .name(let name):
-            compiled.node = NameNode(name)
-            compiled.name = name
-        default: compiled.node = try scoped(step, layout) { compiler throws(JSONataError) in try compiler.compile(step) }
+        case .sort(let terms): sort = try compileSort(terms, step.position, layout)
+        case .name(let text):
+            node = NameNode(text)
+            name = text
+        default: node = try scoped(step, layout) { compiler throws(JSONataError) in try compiler.compile(step) }
         }
+        let bindings = PathNode.Bindings(
+            focus: slot(step.focus, layout), index: slot(step.index, layout),
+            ancestor: slot(step.ancestor?.label, layout))
+        return PathNode.Step(
+            node, name: name, sort: sort, stages: try compileStages(step, layout),
+            isArrayConstructor: step.isArrayConstructor, isTuple: step.isTuple, bindings: bindings)
+    }
+
+    private mutating func compileStages(_ step: Tree, _ layout: Layout?) throws(JSONataError) -> [PathNode.Stage] {
+        var stages: [PathNode.Stage] = []
         for stage in step.stages {
             switch stage {
             case .filter(let predicate):
-                compiled.stages.append(
+                stages.append(
                     .filter(try scoped(predicate, layout) { part throws(JSONataError) in try part.compile(predicate) }))
-            case .index(let name): compiled.stages.append(.index(slot: slot(name, layout) ?? 0))
+            case .index(let name): stages.append(.index(slot: slot(name, layout) ?? 0))
             }
         }
-        compiled.isArrayConstructor = step.isArrayConstructor
-        compiled.isTuple = step.isTuple
-        compiled.focus = slot(step.focus, layout)
-        compiled.index = slot(step.index, layout)
-        compiled.ancestor = slot(step.ancestor?.label, layout)
-        return compiled
+        return stages
     }
 
     private func slot(_ name: String?, _ layout: Layout?) -> Int? {

@@ -99,7 +99,7 @@ extension Builtins {
 
     private static func slice(_ units: [UInt16], _ start: Int, _ end: Int) -> String {
         let lower = min(max(0, start), units.count)
-        return String(decoding: units[lower..<max(lower, min(end, units.count))], as: UTF16.self)
+        return Text.string(units[lower..<max(lower, min(end, units.count))])
     }
 
     private static func replaced(

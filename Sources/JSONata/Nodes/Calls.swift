@@ -7,6 +7,9 @@ final class LambdaNode: Node {
     let signature: Signature?
     let body: any Node
 
+    /// Nothing checks its arguments, and there are some.
+    var isPlain: Bool { signature == nil && layout.count > 0 }
+
     init(parameterCount: Int, layout: Layout, signature: Signature?, body: any Node) {
         self.parameterCount = parameterCount
         self.layout = layout
@@ -45,9 +48,32 @@ final class CallNode: SequenceNode {
         with first: Value?, _ input: Value, _ frame: Frame?, _ machine: Machine
     ) throws(JSONataError) -> Value {
         let callee = try callee(input, frame, machine, code: "T1005")
+        if case .function(let function) = callee, let lambda = function as? Lambda, lambda.code.isPlain {
+            return try enter(lambda, with: first, input, frame, machine)
+        }
         let values = try values(with: first, input, frame, machine)
         do {
             return try machine.apply(try Self.callable(callee), values, input, frame)
+        } catch {
+            throw error.placed(at: position, token: name)
+        }
+    }
+
+    /// A lambda without signature: its arguments go to its frame at once.
+    private func enter(
+        _ lambda: Lambda, with first: Value?, _ input: Value, _ frame: Frame?, _ machine: Machine
+    ) throws(JSONataError) -> Value {
+        let inner = Frame(parent: lambda.frame, layout: lambda.code.layout)
+        let offset = first == nil ? 0 : 1
+        if let first, lambda.code.parameterCount > 0 { inner.bind(0, first) }
+        for index in arguments.indices {
+            let value = try machine.run(arguments[index], input, frame)
+            if index + offset < lambda.code.parameterCount { inner.bind(index + offset, value) }
+        }
+        inner.bindMissing(upTo: lambda.code.parameterCount)
+        do {
+            let result = try machine.run(lambda.code.body, lambda.input, inner)
+            return machine.tailCall == nil ? result : try machine.finishTailCalls(input, frame)
         } catch {
             throw error.placed(at: position, token: name)
         }

@@ -12,7 +12,7 @@ extension PathNode {
             if number == 0, step.isArrayConstructor {
                 // As in the reference, an array constructor at the beginning binds neither focus nor position.
                 let array = try machine.run(step.node, input, frame)
-                if step.focus == nil { (current, isSingle) = (array, !array.isArray) }
+                if step.bindings.focus == nil { (current, isSingle) = (array, !array.isArray) }
                 if hasBegun { continue }
             } else if hasBegun {
                 tuples = try evaluate(step, tuples, current, isSingle, frame, machine, layout)
@@ -91,15 +91,15 @@ extension PathNode {
         let list = List(value)
         for index in 0..<list.count {
             let tuple = Frame(copying: source, parent: frame)
-            if let ancestor = step.ancestor { tuple.bind(ancestor, source.context) }
+            if let ancestor = step.bindings.ancestor { tuple.bind(ancestor, source.context) }
             bind(step, list[index], index, under: tuple)
             result.append(tuple)
         }
     }
 
     private func bind(_ step: Step, _ value: Value, _ number: Int, under tuple: Frame) {
-        if let focus = step.focus { tuple.bind(focus, value) } else { tuple.context = value }
-        if let index = step.index { tuple.bind(index, .number(Double(number))) }
+        if let focus = step.bindings.focus { tuple.bind(focus, value) } else { tuple.context = value }
+        if let index = step.bindings.index { tuple.bind(index, .number(Double(number))) }
     }
 
     /// The tuple of a path inside a step, with what it bound, in this path's names.

@@ -6,14 +6,33 @@ final class PathNode: Node {
         case index(slot: Int)
     }
 
-    struct Step: Sendable {
-        var node: any Node
+    /// A class, so that passing it on copies one reference.
+    final class Step: Sendable {
+        let node: any Node
         /// The field, where the step is nothing but a name.
-        var name: String?
-        var sort: SortStep?
-        var stages: [Stage] = []
-        var isArrayConstructor = false
-        var isTuple = false
+        let name: String?
+        let sort: SortStep?
+        let stages: [Stage]
+        let isArrayConstructor: Bool
+        let isTuple: Bool
+        /// Slots of the tuples: the context's name, the position's, the parent's.
+        let bindings: Bindings
+
+        init(
+            _ node: any Node, name: String?, sort: SortStep?, stages: [Stage], isArrayConstructor: Bool, isTuple: Bool,
+            bindings: Bindings
+        ) {
+            self.node = node
+            self.name = name
+            self.sort = sort
+            self.stages = stages
+            self.isArrayConstructor = isArrayConstructor
+            self.isTuple = isTuple
+            self.bindings = bindings
+        }
+    }
+
+    struct Bindings: Sendable {
         var focus: Int?
         var index: Int?
         var ancestor: Int?
@@ -79,7 +98,8 @@ final class PathNode: Node {
         var current = input
         var isSingle = !input.isArray || isAbsolute
         var result = Value.undefined
-        for (number, step) in steps.enumerated() {
+        for number in steps.indices {
+            let step = steps[number]
             if number == 0, step.isArrayConstructor {
                 result = try machine.run(step.node, input, frame)
                 // The reference steps through elements only: what is no array here has none.
@@ -153,7 +173,6 @@ final class PathNode: Node {
                 if array.flags.contains(.constructed) { elements.append(value) } else { elements += array.elements }
             case .inputArray(let input):
                 note(value)
-                elements.reserveCapacity(max(elements.count + input.count, elements.count * 2))
                 for element in input { elements.append(Value(element)) }
             default:
                 results += 1

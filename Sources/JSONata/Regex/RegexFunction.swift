@@ -31,7 +31,7 @@ final class RegexSearch {
 
     var length: Int { matcher.text.count }
 
-    func slice(_ range: Range<Int>) -> String { String(decoding: matcher.text[range], as: UTF16.self) }
+    func slice(_ range: Range<Int>) -> String { Text.string(matcher.text[range]) }
 
     /// The bounds of the match and its groups at or behind `start`.
     func match(from start: Int) throws(JSONataError) -> [Range<Int>?]? {

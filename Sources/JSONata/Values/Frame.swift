@@ -24,6 +24,13 @@ final class Frame {
         depth = max(tuple.depth, parent?.depth ?? 0)
     }
 
+    /// Parameters that no argument was given for are undefined, not free.
+    func bindMissing(upTo count: Int) {
+        for slot in 0..<count {
+            if case .unbound = slots[slot] { slots[slot] = .undefined }
+        }
+    }
+
     func bind(_ slot: Int, _ value: Value) {
         slots[slot] = value
         depth = max(depth, value.depth)

@@ -20,6 +20,21 @@ enum Text {
         return second.next() != nil
     }
 
+    /// The text of code units; quick where all are ASCII.
+    static func string(_ units: ArraySlice<UInt16>) -> String {
+        var isASCII = true
+        for unit in units where unit >= 0x80 { isASCII = false }
+        guard isASCII else { return String(decoding: units, as: UTF16.self) }
+        return String(unsafeUninitializedCapacity: units.count) { buffer in
+            var index = 0
+            for unit in units {
+                buffer[index] = UInt8(truncatingIfNeeded: unit)
+                index += 1
+            }
+            return index
+        }
+    }
+
     static func length(_ text: String) -> Int { text.unicodeScalars.count }
 
     /// Code points `range` of the text; bounds are cut to it.
