@@ -22,6 +22,7 @@ public enum MessageDigest: String, Sendable, CaseIterable {
     /// The digest in lower-case hexadecimal digits.
     public func hexadecimal(of message: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest(of: message).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: digest(of: message).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -2,7 +2,7 @@ public import JSONModel
 
 /// What went wrong while an expression was compiled or evaluated, in JSONata's own terms.
 ///
-/// `code` is the reference's (`T2001`, `D3030`, `S0201` …): S = static, T = type, D = dynamic, U = the harness's guards.
+/// `code` is the reference's (`T2001`, `D3030`, `S0201` …): S = static, T = type, D = dynamic.
 public struct JSONataError: Error, Sendable, Hashable {
     final class Details: Sendable {
         let code: String
@@ -14,7 +14,8 @@ public struct JSONataError: Error, Sendable, Hashable {
         let text: String?
 
         init(
-            code: String, position: Int?, token: String?, value: JSONValue?, value2: JSONValue?, index: Int?, text: String?
+            code: String, position: Int?, token: String?, value: JSONValue?, value2: JSONValue?, index: Int?,
+            text: String?
         ) {
             self.code = code
             self.position = position

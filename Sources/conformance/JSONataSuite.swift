@@ -16,14 +16,19 @@ struct JSONataSuite {
 
     /// Prints the failures and the sums; true where all passed.
     func run() -> Bool {
-        var failed = 0
-        for testCase in cases {
-            guard let failure = failure(of: testCase) else { continue }
-            failed += 1
-            print("FAIL \(testCase.string("name") ?? "?"): \(testCase.string("expr") ?? "")\n     \(failure)")
+        let failures = failures()
+        for failure in failures { print("FAIL \(failure)") }
+        print("\(cases.count - failures.count) passed, \(failures.count) failed")
+        return failures.isEmpty
+    }
+
+    /// What fails, each with its name, expression and difference.
+    func failures() -> [String] {
+        cases.compactMap { testCase in
+            failure(of: testCase).map { difference in
+                "\(testCase.string("name") ?? "?"): \(testCase.string("expr") ?? "")\n     \(difference)"
+            }
         }
-        print("\(cases.count - failed) passed, \(failed) failed")
-        return failed == 0
     }
 
     /// nil: passed.

@@ -8,7 +8,8 @@ extension Compiler {
         case .transform(let pattern, let update, let deletion):
             let removed: (any Node)? = try deletion.map { part throws(JSONataError) in try compile(part) }
             return TransformNode(
-                pattern: try compile(pattern), update: try compile(update), deletion: removed, cloner: variable("clone"))
+                pattern: try compile(pattern), update: try compile(update), deletion: removed, cloner: variable("clone")
+            )
         default: return UndefinedNode()
         }
     }
@@ -24,7 +25,8 @@ extension Compiler {
 
     /// Compiles with names added that have a frame of their own.
     mutating func inScope<Result>(
-        _ names: [String], alwaysBound: Int = 0, isTuple: Bool = false, _ body: (inout Compiler) throws(JSONataError) -> Result
+        _ names: [String], alwaysBound: Int = 0, isTuple: Bool = false,
+        _ body: (inout Compiler) throws(JSONataError) -> Result
     ) throws(JSONataError) -> Result {
         let outer = scope
         defer { scope = outer }

@@ -25,7 +25,9 @@ extension Resolver {
         let tree = try resolve(left)
         let step = tree.steps?.last ?? tree
         let position = expression.position.offset
-        guard step.stages.isEmpty, step.predicates.isEmpty else { throw JSONataError(code: "S0215", position: position) }
+        guard step.stages.isEmpty, step.predicates.isEmpty else {
+            throw JSONataError(code: "S0215", position: position)
+        }
         guard !step.isSort else { throw JSONataError(code: "S0216", position: position) }
         if expression.keepsArray {
             step.keepsArray = true
@@ -121,7 +123,9 @@ extension Resolver {
     private mutating func resolveBlock(_ items: [Expression], at position: Int) throws(JSONataError) -> Tree {
         let tree = try composite(items, at: position) { .block($0) }
         guard case .block(let parts) = tree.kind else { return tree }
-        tree.isArrayConstructor = parts.contains { $0.isArrayConstructor || $0.steps?.first?.isArrayConstructor == true }
+        tree.isArrayConstructor = parts.contains {
+            $0.isArrayConstructor || $0.steps?.first?.isArrayConstructor == true
+        }
         return tree
     }
 }

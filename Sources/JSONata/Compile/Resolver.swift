@@ -123,7 +123,11 @@ struct Resolver {
             if slot.level == 1 { try seekParent(step, slot) } else { slot.level -= 1 }
         }
         step.seekingParent += remaining.filter { $0.level > 0 }
-        if tree.steps != nil { step.stages.append(.filter(predicate)) } else { step.predicates.append(.filter(predicate)) }
+        if tree.steps != nil {
+            step.stages.append(.filter(predicate))
+        } else {
+            step.predicates.append(.filter(predicate))
+        }
         return tree
     }
 

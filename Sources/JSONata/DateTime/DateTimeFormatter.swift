@@ -63,7 +63,8 @@ enum DateTimeFormatter {
 
     /// `+0530` as minutes.
     static func offset(_ zone: String?) -> Int {
-        guard let zone, let number = Int(zone.hasPrefix("+") ? String(zone.dropFirst()) : zone), abs(number) < 10_000 else {
+        guard let zone, let number = Int(zone.hasPrefix("+") ? String(zone.dropFirst()) : zone), abs(number) < 10_000
+        else {
             return 0
         }
         return number / 100 * 60 + number % 100

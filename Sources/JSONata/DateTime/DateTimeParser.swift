@@ -91,7 +91,9 @@ struct DateTimeParser {
         let body = component.specifier == "z" ? text.dropFirst(3) : Substring(text)
         let sign = body.first == "-" ? -1 : 1
         let digits = body.dropFirst()
-        if let mark = component.integer?.separators.first.map({ Character($0.character) }), let place = digits.firstIndex(of: mark) {
+        if let mark = component.integer?.separators.first.map({ Character($0.character) }),
+            let place = digits.firstIndex(of: mark)
+        {
             return sign * ((Int(digits[..<place]) ?? 0) * 60 + (Int(digits[digits.index(after: place)...]) ?? 0))
         }
         if digits.count <= 2 { return sign * (Int(digits) ?? 0) * 60 }
@@ -106,7 +108,9 @@ struct DateTimeParser {
         }
         let dateParts = "YXMxWwdD"
         let isDayOfYear = consists(of: "Yd", among: dateParts) && given["d"] != nil
-        let isWeekDate = !consists(of: "YMD", among: dateParts) && (given["X"] != nil || given["W"] != nil || given["w"] != nil || given["x"] != nil)
+        let isWeekDate =
+            !consists(of: "YMD", among: dateParts)
+            && (given["X"] != nil || given["W"] != nil || given["w"] != nil || given["x"] != nil)
         if isWeekDate { throw JSONataError(code: "D3136") }
         let isHalfDay = consists(of: "Phmsf", among: "PHhmsf") && (given["h"] != nil || given["P"] != nil)
         let order = (isDayOfYear ? "Yd" : "YMD") + (isHalfDay ? "Phmsf" : "Hmsf")

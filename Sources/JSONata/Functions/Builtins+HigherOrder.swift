@@ -3,13 +3,17 @@ import JSONModel
 extension Builtins {
     static let higherOrder: [Native] = [
         native("map", 2, "<af>") { arguments, site throws(JSONataError) in
-            guard !arguments.at(0).isUndefined, case .function(let function) = arguments.at(1) else { return .undefined }
+            guard !arguments.at(0).isUndefined, case .function(let function) = arguments.at(1) else {
+                return .undefined
+            }
             var results: [Value] = []
             try forEach(arguments[0], function, site) { _, result in if !result.isUndefined { results.append(result) } }
             return try site.machine.admit(.sequence(results))
         },
         native("filter", 2, "<af>") { arguments, site throws(JSONataError) in
-            guard !arguments.at(0).isUndefined, case .function(let function) = arguments.at(1) else { return .undefined }
+            guard !arguments.at(0).isUndefined, case .function(let function) = arguments.at(1) else {
+                return .undefined
+            }
             var kept: [Value] = []
             try forEach(arguments[0], function, site) { item, result in if result.isTrue { kept.append(item) } }
             return .sequence(kept)
@@ -19,7 +23,9 @@ extension Builtins {
             return try single(arguments[0], arguments.at(1), site)
         },
         native("reduce", 3, "<afj?:j>") { arguments, site throws(JSONataError) in
-            guard !arguments.at(0).isUndefined, case .function(let function) = arguments.at(1) else { return .undefined }
+            guard !arguments.at(0).isUndefined, case .function(let function) = arguments.at(1) else {
+                return .undefined
+            }
             return try reduced(arguments[0], function, arguments.at(2), site)
         },
         native("each", 2, "<o-f:a>") { arguments, site throws(JSONataError) in

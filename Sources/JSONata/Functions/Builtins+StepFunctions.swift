@@ -70,7 +70,7 @@ extension Builtins {
     }
 }
 
-/// The number that a seed gives on AWS: the first double of `java.util.Random` (its documentation states the algorithm).
+/// The number that a seed gives on AWS: the first double of `java.util.Random`, whose documentation has the algorithm.
 enum SeededDraw {
     static func unitInterval(_ seed: Double) -> Double {
         let whole = Int64(exactly: seed.rounded(.towardZero)) ?? Int64(truncatingIfNeeded: seed.bitPattern)

@@ -24,7 +24,9 @@ extension Builtins {
             return .string(cut.after)
         },
         native("pad", 3, "<s-ns?:s>") { arguments, site throws(JSONataError) in
-            guard case .string(let text) = arguments.at(0), let width = arguments.at(1).number else { return .undefined }
+            guard case .string(let text) = arguments.at(0), let width = arguments.at(1).number else {
+                return .undefined
+            }
             return try padded(text, width, arguments.at(2).string ?? " ", site)
         },
         native("join", 2, "<a<s>s?:s>") { arguments, site throws(JSONataError) in

@@ -45,7 +45,8 @@ enum Builtins {
 
     /// A function of one string.
     static func ofString(
-        _ name: String, _ signature: String = "<s-:s>", _ body: @escaping @Sendable (String) throws(JSONataError) -> Value
+        _ name: String, _ signature: String = "<s-:s>",
+        _ body: @escaping @Sendable (String) throws(JSONataError) -> Value
     ) -> Native {
         native(name, 1, signature) { arguments, site throws(JSONataError) in
             guard case .string(let text) = arguments.at(0) else { return .undefined }

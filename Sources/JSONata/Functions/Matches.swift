@@ -50,7 +50,8 @@ struct Matches {
         end = whole.upperBound
         let groups = found.dropFirst().map { range in range.map { search.slice($0) } }
         return Match(
-            text: search.slice(whole), start: whole.lowerBound, end: whole.upperBound, groups: groups, value: .undefined)
+            text: search.slice(whole), start: whole.lowerBound, end: whole.upperBound, groups: groups, value: .undefined
+        )
     }
 
     private mutating func next(_ function: any Callable) throws(JSONataError) -> Match? {

@@ -196,7 +196,8 @@ struct SignatureReader {
             let letter = letters[index]
             index += 1
             switch letter {
-            case "s", "n", "b", "l", "o": parameters.append(Signature.Parameter(types: [Signature.Types(letter: letter), .missing]))
+            case "s", "n", "b", "l", "o":
+                parameters.append(Signature.Parameter(types: [Signature.Types(letter: letter), .missing]))
             case "a": parameters.append(Signature.Parameter(types: .any, isArray: true))
             case "f": parameters.append(Signature.Parameter(types: .function))
             case "j": parameters.append(Signature.Parameter(types: Signature.Types(letter: "j")))
@@ -241,6 +242,8 @@ struct SignatureReader {
         guard let last = parameters.indices.last, parameters[last].isArray || parameters[last].types == .function else {
             throw JSONataError(code: "S0401", position: position)
         }
-        if parameters[last].isArray, start < letters.count { parameters[last].subtype = Signature.Types(letter: letters[start]) }
+        if parameters[last].isArray, start < letters.count {
+            parameters[last].subtype = Signature.Types(letter: letters[start])
+        }
     }
 }

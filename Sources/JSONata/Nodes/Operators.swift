@@ -49,7 +49,8 @@ final class ArithmeticNode: Node {
         case .undefined, .unbound: return
         case .number(let value):
             guard value.isFinite else {
-                throw JSONataError(code: "D1001", position: position, token: operation.rawValue, value: operand.evidence)
+                throw JSONataError(
+                    code: "D1001", position: position, token: operation.rawValue, value: operand.evidence)
             }
         default: throw JSONataError(code: code, position: position, token: operation.rawValue, value: operand.evidence)
         }
@@ -132,7 +133,8 @@ final class ComparisonNode: Node {
         }
         if first.isUndefined || second.isUndefined { return .undefined }
         throw JSONataError(
-            code: "T2009", position: position, token: operation.rawValue, value: first.evidence, value2: second.evidence)
+            code: "T2009", position: position, token: operation.rawValue, value: first.evidence, value2: second.evidence
+        )
     }
 }
 

@@ -1,5 +1,5 @@
 extension PathNode {
-    /// The steps of a path that binds contexts, positions or parents: from the first such step on, frames are passed on.
+    /// The steps of a path that binds contexts, positions or parents: from the first of them on, frames are passed on.
     func evaluateTuples(
         _ input: Value, _ frame: Frame?, _ machine: Machine, _ layout: Layout
     ) throws(JSONataError) -> Value {
@@ -21,7 +21,9 @@ extension PathNode {
                 let isLast = number == steps.count - 1
                 current = try evaluate(step, current, isSingle: isSingle, isLast: isLast, frame, machine)
             }
-            if current.isUndefined || (current.isArray && List(current).count == 0) { return try grouped(current, frame, machine) }
+            if current.isUndefined || (current.isArray && List(current).count == 0) {
+                return try grouped(current, frame, machine)
+            }
             isSingle = false
         }
         let stream = TupleStream(tuples ?? [])
@@ -57,11 +59,13 @@ extension PathNode {
         if let sort = step.sort {
             return try sorted(sort, step, tuples, isSingle ? .sequence([items]) : items, frame, machine, layout)
         }
-        let sources = tuples ?? contexts(items, isSingle).map { item in
-            let tuple = Frame(parent: frame, layout: layout)
-            tuple.context = item
-            return tuple
-        }
+        let sources =
+            tuples
+            ?? contexts(items, isSingle).map { item in
+                let tuple = Frame(parent: frame, layout: layout)
+                tuple.context = item
+                return tuple
+            }
         var result: [Frame] = []
         for source in sources {
             let value = try machine.run(step.node, source.context, source)

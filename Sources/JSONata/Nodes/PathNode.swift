@@ -62,7 +62,8 @@ final class PathNode: Node {
         self.group = group
         self.layout = layout
         self.givesTuples = givesTuples
-        isPlain = group == nil && layout == nil && !keepsSingleton && steps.allSatisfy { $0.name != nil && $0.stages.isEmpty }
+        isPlain =
+            group == nil && layout == nil && !keepsSingleton && steps.allSatisfy { $0.name != nil && $0.stages.isEmpty }
     }
 
     func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {

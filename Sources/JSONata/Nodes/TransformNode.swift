@@ -80,7 +80,9 @@ final class Transform: Callable {
     /// A deep copy whose objects are its own.
     private static func mutable(_ value: Value, _ machine: Machine) throws(JSONataError) -> Value {
         try machine.charge(1)
-        if value.isArray { return .list(try List(value).values.map { item throws(JSONataError) in try mutable(item, machine) }) }
+        if value.isArray {
+            return .list(try List(value).values.map { item throws(JSONataError) in try mutable(item, machine) })
+        }
         guard value.isObject, let members = Members(value) else { return value }
         let values = try members.values.map { item throws(JSONataError) in try mutable(item, machine) }
         return .object(ObjectValue(keys: Keys(members.names), values: values, depth: Value.nesting(of: values)))

@@ -11,7 +11,9 @@ final class RegexFunction: Callable {
     func call(_ arguments: [Value], _ site: CallSite) throws(JSONataError) -> Value {
         guard let text = arguments.first?.string else { return .undefined }
         var start = 0
-        if arguments.count > 1, case .number(let number) = arguments[1] { start = Int(exactly: number.rounded(.down)) ?? 0 }
+        if arguments.count > 1, case .number(let number) = arguments[1] {
+            start = Int(exactly: number.rounded(.down)) ?? 0
+        }
         let search = RegexSearch(program, text, site.machine)
         return try search.matchValue(from: max(0, start))
     }

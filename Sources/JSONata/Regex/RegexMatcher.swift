@@ -144,7 +144,9 @@ struct RegexMatcher {
 
     // MARK: Linear time
 
-    private var shouldRemember: Bool { program.isMemoizable && steps > 2_000 && program.instructions.count * text.count < 512_000_000 }
+    private var shouldRemember: Bool {
+        program.isMemoizable && steps > 2_000 && program.instructions.count * text.count < 512_000_000
+    }
 
     /// Notes the state; false where it was tried before.
     private mutating func remember(_ instruction: Int, _ place: Int) -> Bool {

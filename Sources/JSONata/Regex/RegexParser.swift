@@ -121,7 +121,11 @@ struct RegexParser {
         if take("?<!") { return try look(isBehind: true, isNegated: true) }
         captureCount += 1
         let number = captureCount
-        if take("?<") { names[try groupName()] = number } else if current == 0x3F { throw RegexError(reason: "Invalid group") }
+        if take("?<") {
+            names[try groupName()] = number
+        } else if current == 0x3F {
+            throw RegexError(reason: "Invalid group")
+        }
         return .group(try closed(), capture: number)
     }
 

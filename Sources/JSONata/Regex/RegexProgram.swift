@@ -62,7 +62,9 @@ struct RegexCompiler {
         try emit(syntax)
         add(.accept)
         if case .unit(let unit) = program.instructions[0] { program.firstUnit = unit }
-        if case .save = program.instructions[0], case .unit(let unit) = program.instructions[1] { program.firstUnit = unit }
+        if case .save = program.instructions[0], case .unit(let unit) = program.instructions[1] {
+            program.firstUnit = unit
+        }
         if case .lineStart = program.instructions[0], !program.isMultiline { program.isAnchored = true }
         return program
     }

@@ -40,7 +40,8 @@ struct ExpressionPrinter {
         case .predicate(let left, let condition): operand(left) + "[" + operand(condition) + "]"
         case .group(let left, let pairs): operand(left) + "{" + print(pairs) + "}"
         case .sort(let left, let terms):
-            operand(left) + "^(" + terms.map { ($0.isDescending ? ">" : "<") + operand($0.expression) }
+            operand(left) + "^("
+                + terms.map { ($0.isDescending ? ">" : "<") + operand($0.expression) }
                 .joined(separator: ", ") + ")"
         default: statement(expression)
         }

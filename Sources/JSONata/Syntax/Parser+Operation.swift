@@ -93,7 +93,8 @@ extension Parser {
         for (index, argument) in arguments.enumerated() {
             guard case .variable(let name) = argument.kind else {
                 throw JSONataError(
-                    code: "S0208", position: argument.position.offset, token: argument.tokenText, value: .int(index + 1))
+                    code: "S0208", position: argument.position.offset, token: argument.tokenText, value: .int(index + 1)
+                )
             }
             names.append(name)
         }
