@@ -28,6 +28,8 @@ struct JSONParser {
     let bytes: [UInt8]
     let maxDepth: Int
     var position = 0
+    /// The names of the last object of each depth: the next one often has the same, and then shares them.
+    var recentNames: [[String]] = []
 
     init(bytes: [UInt8], maxDepth: Int) {
         self.bytes = bytes
@@ -42,7 +44,7 @@ struct JSONParser {
         return value
     }
 
-    private mutating func parseValue(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    mutating func parseValue(depth: Int) throws(JSONSyntaxError) -> JSONValue {
         guard depth <= maxDepth else { throw error("nested deeper than \(maxDepth) levels") }
         guard let byte = current else { throw error("unexpected end of text") }
         switch byte {
@@ -54,26 +56,6 @@ struct JSONParser {
         case UInt8(ascii: "n"): return try keyword("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try parseNumber())
         default: throw error("unexpected character")
-        }
-    }
-
-    private mutating func parseObject(depth: Int) throws(JSONSyntaxError) -> JSONValue {
-        position += 1
-        var object = JSONObject()
-        skipWhitespace()
-        if take(UInt8(ascii: "}")) { return .object(object) }
-        while true {
-            skipWhitespace()
-            guard current == UInt8(ascii: "\"") else { throw error("expected a member name in double quotes") }
-            let key = try parseString()
-            skipWhitespace()
-            guard take(UInt8(ascii: ":")) else { throw error("expected ':'") }
-            skipWhitespace()
-            object[key] = try parseValue(depth: depth + 1)
-            skipWhitespace()
-            if take(UInt8(ascii: ",")) { continue }
-            if take(UInt8(ascii: "}")) { return .object(object) }
-            throw error("expected ',' or '}'")
         }
     }
 
@@ -126,7 +108,7 @@ struct JSONParser {
         return value
     }
 
-    private mutating func skipWhitespace() {
+    mutating func skipWhitespace() {
         while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 

@@ -1,3 +1,4 @@
+import Foundations
 import JSONModel
 
 extension IntrinsicFunction {
@@ -17,24 +18,8 @@ extension IntrinsicFunction {
     /// Data that is no string is hashed as its text, as on AWS.
     static func digest(_ data: JSONValue, _ algorithm: JSONValue) -> JSONValue? {
         guard let text = bounded(JavaText.text(data)) else { return nil }
-        let bytes = Array(text.utf8)
-        let digest: [UInt8]
-        switch algorithm.stringValue {
-        case "MD5": digest = MD5.digest(bytes)
-        case "SHA-1": digest = SHA1.digest(bytes)
-        case "SHA-256": digest = SHA256.digest(bytes)
-        case "SHA-384": digest = SHA512.digest384(bytes)
-        case "SHA-512": digest = SHA512.digest(bytes)
-        default: return nil
-        }
-        return .string(hexadecimal(digest))
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        guard let digest = algorithm.stringValue.flatMap({ MessageDigest(name: $0) }) else { return nil }
+        return .string(digest.hexadecimal(of: Array(text.utf8)))
     }
 
     /// Only shallow merging exists: a third argument `true` is refused, anything else is taken as false.

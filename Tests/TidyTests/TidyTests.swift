@@ -29,7 +29,7 @@ import Testing
     /// The layers of ARCHITECTURE.md: a target imports only from layers before its own.
     static let layers: [[String]] = [
         ["JSONModel", "Foundations"],
-        ["JSONPath", "AWSProtocols"],
+        ["JSONPath", "JSONata", "AWSProtocols"],
         ["StatesLanguage", "Templates"],
         ["WorkflowGraph"],
         ["ExecutionCore", "ServicePorts"],
@@ -44,7 +44,7 @@ import Testing
         ],
         ["Gateway"],
         ["EtapeCLI"],
-        ["etape"],
+        ["etape", "conformance", "bench-jsonata"],
     ]
 
     static func layer(_ target: String) -> Int? { layers.firstIndex { $0.contains(target) } }
@@ -89,7 +89,7 @@ import Testing
     }
 
     /// The pure targets import nothing that reads, writes, waits or draws.
-    @Test(arguments: ["JSONModel", "JSONPath", "StatesLanguage", "ExecutionCore"])
+    @Test(arguments: ["JSONModel", "JSONPath", "JSONata", "StatesLanguage", "ExecutionCore"])
     func theCoreIsPure(_ target: String) {
         let allowed: Set<String> = [
             "JSONModel", "Foundations", "JSONPath", "StatesLanguage", "ExecutionCore", "Synchronization",

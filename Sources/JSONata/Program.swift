@@ -1,0 +1,96 @@
+public import Foundations
+public import JSONModel
+
+/// Which JSONata is meant.
+public enum Dialect: Sendable, Hashable {
+    /// The language of docs.jsonata.org, version 2.2.
+    case standard
+    /// What Step Functions evaluates: 2.0.6 without `$eval`, with `$partition`, `$range`, `$hash`, `$random(seed)`,
+    /// `$uuid` and `$parse` (AWS Step Functions Developer Guide, "Transforming data with JSONata").
+    case awsStepFunctions
+}
+
+/// Where time and randomness come from while an expression is evaluated, and how much it may use.
+public struct EvaluationEnvironment: Sendable {
+    public var clock: any TimeSource
+    public var random: any RandomSource
+    public var limits: EvaluationLimits
+
+    public init(clock: any TimeSource, random: any RandomSource, limits: EvaluationLimits = EvaluationLimits()) {
+        self.clock = clock
+        self.random = random
+        self.limits = limits
+    }
+}
+
+/// How much an evaluation may use before it ends with an error.
+public struct EvaluationLimits: Sendable, Hashable {
+    /// Nested parts under evaluation (D1011). The thread's stack is a limit of its own.
+    public var depth: Int
+    /// Parts evaluated, elements made and bytes written (D1012).
+    public var work: Int
+    /// By the environment's clock (D1012); nil: no limit.
+    public var time: Duration?
+    /// Elements of one sequence (D2015).
+    public var sequence: Int
+    /// Steps of one search with a regular expression (D1012).
+    public var regexSteps: Int
+
+    public init(
+        depth: Int = 20_000, work: Int = 500_000_000, time: Duration? = nil, sequence: Int = 10_000_000,
+        regexSteps: Int = 20_000_000
+    ) {
+        self.depth = depth
+        self.work = work
+        self.time = time
+        self.sequence = sequence
+        self.regexSteps = regexSteps
+    }
+}
+
+/// A JSONata expression, compiled once and evaluated any number of times, from any task.
+///
+/// ```swift
+/// let program = try Program(compiling: "items.(price * quantity)")
+/// let totals = try program.evaluate(input: order, environment: environment)
+/// ```
+public struct Program: Sendable {
+    /// The text it was compiled from.
+    public let source: String
+    public let dialect: Dialect
+    let expression: Expression
+    let body: any Node
+    let layout: Layout
+    let globalNames: [String]
+
+    /// Throws the reference's `S…` errors, with position and token.
+    public init(compiling source: String, dialect: Dialect = .standard) throws(JSONataError) {
+        self.source = source
+        self.dialect = dialect
+        expression = try Parser.parse(source, dialect: dialect)
+        var compiler = Compiler(dialect: dialect)
+        (body, layout) = try compiler.compileProgram(try Resolver.resolve(expression))
+        globalNames = compiler.globalNames
+    }
+
+    /// The value for `input` as `$$`, with `bindings` as variables; nil for undefined.
+    ///
+    /// A function comes back as an empty string, as the reference prints it.
+    public func evaluate(
+        input: JSONValue?, bindings: [String: JSONValue] = [:], environment: EvaluationEnvironment
+    ) throws(JSONataError) -> JSONValue? {
+        let root = input.map { Value($0) } ?? .undefined
+        let machine = Machine(
+            self, input: root, bindings: bindings.mapValues { Value($0) }, environment: environment)
+        let frame = layout.count > 0 ? Frame(parent: nil, layout: layout) : nil
+        var context = root
+        if root.isArray { context = .sequence([root], .wrapsInput) }
+        let result = try machine.run(body, context, frame)
+        // AWS takes a number that JSON cannot write for null; elsewhere it is an error.
+        if dialect == .awsStepFunctions, case .number(let number) = result, !number.isFinite { return .null }
+        return try result.json()
+    }
+
+    /// The expression, printed from its parse: parsing it again gives the same program.
+    public var canonicalText: String { ExpressionPrinter.text(of: expression) }
+}

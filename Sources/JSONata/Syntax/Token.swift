@@ -1,0 +1,52 @@
+/// One word of an expression.
+struct Token {
+    enum Kind {
+        case name(String)
+        case variable(String)
+        case string(String)
+        case number(Double)
+        case constant(Constant)
+        case regex(RegexLiteral)
+        case symbol(String)
+        case end
+    }
+
+    var kind: Kind
+    /// UTF-16 code units from the beginning of the expression to the token's end, as the reference counts.
+    var position: Int
+
+    /// The text that errors show.
+    var text: String {
+        switch kind {
+        case .name(let text), .variable(let text), .string(let text), .symbol(let text): text
+        case .number(let value): NumberText.text(value)
+        case .constant(let constant): constant.rawValue
+        case .regex(let literal): literal.pattern
+        case .end: "(end)"
+        }
+    }
+
+    func `is`(_ symbol: String) -> Bool {
+        if case .symbol(let text) = kind { text == symbol } else { false }
+    }
+
+    var isEnd: Bool { if case .end = kind { true } else { false } }
+}
+
+/// A value written as a word.
+enum Constant: String, Hashable, Sendable {
+    case `true`, `false`, null
+}
+
+/// `/pattern/flags` as it was written; flags are `i` and `m`.
+struct RegexLiteral: Hashable, Sendable {
+    var pattern: String
+    var flags: String
+    var program: RegexProgram
+
+    static func == (left: RegexLiteral, right: RegexLiteral) -> Bool {
+        left.pattern == right.pattern && left.flags == right.flags
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
+}

@@ -1,0 +1,44 @@
+import JSONModel
+
+extension Value {
+    /// The value as JSON; nil for undefined. A function is written as an empty string, as the reference prints it.
+    func json() throws(JSONataError) -> JSONValue? {
+        switch self {
+        case .undefined, .unbound: return nil
+        case .null: return .null
+        case .bool(let value): return .bool(value)
+        case .number(let value):
+            guard value.isFinite else { throw JSONataError(code: "D1001", value: .string(NumberText.text(value))) }
+            return .number(JSONNumber(value))
+        case .string(let text): return .string(text)
+        case .inputArray(let elements): return .array(elements)
+        case .inputObject(let object): return .object(object)
+        case .function: return .string("")
+        case .array(let array): return .array(try Self.json(array.elements))
+        case .tuples(let stream): return .array(try Self.json(stream.tuples.map(\.context)))
+        case .object(let object): return .object(try Self.json(object))
+        }
+    }
+
+    private static func json(_ elements: [Value]) throws(JSONataError) -> [JSONValue] {
+        var result: [JSONValue] = []
+        result.reserveCapacity(elements.count)
+        for element in elements { result.append(try element.json() ?? .null) }
+        return result
+    }
+
+    private static func json(_ object: ObjectValue) throws(JSONataError) -> JSONObject {
+        var result = JSONObject()
+        result.reserveCapacity(object.values.count)
+        for (name, value) in zip(object.keys.names, object.values) {
+            if let json = try value.json() { result[name] = json }
+        }
+        return result
+    }
+
+    /// What an error shows of the value.
+    var evidence: JSONValue? {
+        if case .number(let value) = self, !value.isFinite { return .string(NumberText.text(value)) }
+        return (try? json()) ?? nil
+    }
+}
