@@ -38,9 +38,10 @@ check: ## Format, tidy rules, and a build without warnings
 bench: setup ## Release build, measured beside its peers in one run
 	@scripts/bench.sh
 
-conformance: ## Recorded expectations of AWS, replayed through the engine
+conformance: ## Recorded expectations: the reference suite of JSONata, and AWS's own answers
+	@$(SWIFT) run -c release conformance jsonata $(or $(ETAPE_CORPORA),../shared/conformance)/jsonata
 	@$(SWIFT) build -c $(CONFIGURATION) --build-tests
-	@$(SWIFT) test -c $(CONFIGURATION) --skip-build --filter RecordedHistoryTests
+	@$(SWIFT) test -c $(CONFIGURATION) --skip-build --filter 'Recorded'
 
 docs: build ## The example's diagrams, drawn anew
 	@scripts/draw-example.sh $(BIN)/etape

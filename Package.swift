@@ -37,6 +37,7 @@ let package = Package(
         .executable(name: "etape", targets: ["etape"]),
         .library(name: "JSONModel", targets: ["JSONModel"]),
         .library(name: "JSONPath", targets: ["JSONPath"]),
+        .library(name: "JSONata", targets: ["JSONata"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -56,6 +57,7 @@ let package = Package(
         library("Foundations"),
         // L1
         library("JSONPath", ["JSONModel", "Foundations"]),
+        library("JSONata", ["JSONModel", "Foundations"]),
         library("AWSProtocols", ["JSONModel", "Foundations"]),
         library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath"]),
         library("Templates", ["JSONModel", "Foundations", .product(name: "Yams", package: "Yams")]),
@@ -113,12 +115,17 @@ let package = Package(
                 "CloudFormationService", "Templates", "WorkflowGraph", "Gateway", argumentParser, logging, serviceLifecycle,
             ]),
         .executableTarget(name: "etape", dependencies: ["EtapeCLI"], swiftSettings: house),
+        .executableTarget(
+            name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
+        .executableTarget(
+            name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
         tests(of: "JSONPath", ["JSONModel", "EngineTestKit"]),
+        tests(of: "JSONata", ["JSONModel", "Foundations", "EngineTestKit", "conformance"]),
         tests(of: "AWSProtocols", ["JSONModel", "Foundations", "EngineTestKit"]),
         tests(of: "Templates", ["JSONModel"]),
         tests(of: "WorkflowGraph", ["JSONModel", "Foundations", "EngineTestKit"]),
