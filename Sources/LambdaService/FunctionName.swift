@@ -19,7 +19,9 @@ struct FunctionName: Hashable {
         if let first = parts.first, parts.count > 2, Self.isRegion(first) { region = String(parts.removeFirst()) }
         if let first = parts.first, parts.count > 1, Self.isAccount(first) { account = String(parts.removeFirst()) }
         if parts.first == "function", parts.count > 1 { parts.removeFirst() }
-        guard let name = parts.popFirst(), !name.isEmpty, name.utf8.allSatisfy(Self.isNameByte) else { return nil }
+        guard let name = parts.popFirst(), (1...64).contains(name.utf8.count),
+            name.utf8.allSatisfy(Self.isNameByte)
+        else { return nil }
         self.name = String(name)
         qualifier = parts.popFirst().map(String.init)
         guard parts.isEmpty, qualifier != "" else { return nil }
