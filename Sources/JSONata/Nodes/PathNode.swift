@@ -19,7 +19,8 @@ final class PathNode: Node {
         let bindings: Bindings
 
         init(
-            _ node: any Node, name: FieldName?, sort: SortStep?, stages: [Stage], isArrayConstructor: Bool, isTuple: Bool,
+            _ node: any Node, name: FieldName?, sort: SortStep?, stages: [Stage], isArrayConstructor: Bool,
+            isTuple: Bool,
             bindings: Bindings
         ) {
             self.node = node
