@@ -38,7 +38,10 @@ check: ## Format, tidy rules, and a build without warnings
 bench: setup ## Release build, measured beside its peers in one run
 	@scripts/bench.sh
 
-conformance: ## Recorded expectations of AWS, replayed through the engine
+CORPORA ?= $(or $(ETAPE_CORPORA),../shared/conformance)
+
+conformance: ## Recorded expectations of AWS and of JSONata's reference, replayed
+	@$(SWIFT) run -c release conformance jsonata $(CORPORA)/jsonata
 	@$(SWIFT) build -c $(CONFIGURATION) --build-tests
 	@$(SWIFT) test -c $(CONFIGURATION) --skip-build --filter RecordedHistoryTests
 
