@@ -130,7 +130,8 @@ extension Planning {
     }
 
     private mutating func planCode(_ resource: ResolvedResource) {
-        if let runtime = resource.properties.string("Runtime"), let serves = provisioner.servesRuntime, !serves(runtime) {
+        if let runtime = resource.properties.string("Runtime"), let serves = provisioner.servesRuntime, !serves(runtime)
+        {
             add(
                 place(resource, "Runtime"),
                 "the runtime \(runtime) of \(resource.logicalID) is not served here; functions in Python are")

@@ -1,4 +1,5 @@
 import EngineTestKit
+import Foundation
 import JSONModel
 import Testing
 
@@ -12,9 +13,12 @@ import Testing
     ]
     static let limits = EvaluationLimits(depth: 500, work: 200_000, sequence: 20_000, regexSteps: 50_000)
 
+    /// Expressions a seed; `ETAPE_FUZZ_ROUNDS` makes it longer.
+    static let rounds = ProcessInfo.processInfo.environment["ETAPE_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 300
+
     @Test(arguments: 0..<20) func grownExpressionsEnd(_ seed: UInt64) throws {
         var garden = Garden(seed: seed)
-        for _ in 0..<300 {
+        for _ in 0..<Self.rounds {
             let text = garden.expression(4)
             try checkRoundTrip(text)
             check(text)
@@ -23,7 +27,7 @@ import Testing
 
     @Test(arguments: 0..<20) func mutatedExpressionsEnd(_ seed: UInt64) {
         var garden = Garden(seed: seed &+ 1000)
-        for _ in 0..<300 {
+        for _ in 0..<Self.rounds {
             check(garden.mutated(garden.expression(3) + garden.expression(2)))
         }
     }

@@ -176,8 +176,10 @@ def test_unserved_operations_are_refused_by_name(server):
     import botocore.exceptions
     import pytest
 
-    with pytest.raises(botocore.exceptions.ClientError, match="CreateActivity"):
-        server.client("stepfunctions").create_activity(name="a")
+    with pytest.raises(botocore.exceptions.ClientError, match="RedriveExecution"):
+        server.client("stepfunctions").redrive_execution(
+            executionArn="arn:aws:states:us-east-1:000000000000:execution:m:e"
+        )
     with pytest.raises(botocore.exceptions.ClientError, match="CreateCrawler"):
         server.client("glue").create_crawler(Name="c", Role="r", Targets={})
 

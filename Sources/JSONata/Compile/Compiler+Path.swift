@@ -36,13 +36,14 @@ extension Compiler {
         defer { scope = inner }
         if layout == nil { scope = outer }
         var sort: SortStep?
-        var name: String?
+        var name: FieldName?
         var node: any Node = UndefinedNode()
         switch step.kind {
         case .sort(let terms): sort = try compileSort(terms, step.position, layout)
         case .name(let text):
-            node = NameNode(text)
-            name = text
+            let field = FieldName(text)
+            node = NameNode(field)
+            name = field
         default: node = try scoped(step, layout) { compiler throws(JSONataError) in try compiler.compile(step) }
         }
         let bindings = PathNode.Bindings(

@@ -2,7 +2,9 @@ extension Compiler {
     /// Parts that open a frame of their own, bind in one, or close over one.
     mutating func compileScope(_ tree: Tree) throws(JSONataError) -> any Node {
         switch tree.kind {
-        case .block(let parts): return try compileBlock(parts)
+        case .block(let parts):
+            let isBare = tree.predicates.isEmpty && tree.group == nil && !tree.keepsArray
+            return try compileBlock(parts, isBare: isBare)
         case .bind(let name, let value): return try compileBind(name, value)
         case .lambda(let names, let signature, let body): return try compileLambda(names, signature, body)
         case .transform(let pattern, let update, let deletion):
@@ -14,11 +16,13 @@ extension Compiler {
         }
     }
 
-    private mutating func compileBlock(_ parts: [Tree]) throws(JSONataError) -> any Node {
+    /// Brackets around one expression that binds nothing are that expression.
+    private mutating func compileBlock(_ parts: [Tree], isBare: Bool) throws(JSONataError) -> any Node {
         var names: [String] = []
         for part in parts { for name in part.boundNames() where !names.contains(name) { names.append(name) } }
         return try inScope(names) { compiler throws(JSONataError) in
             let nodes = try compiler.compile(parts)
+            if isBare, nodes.count == 1, names.isEmpty { return nodes[0] }
             return BlockNode(nodes, layout: names.isEmpty ? nil : Layout(names))
         }
     }

@@ -56,7 +56,7 @@ struct Compiler {
     private mutating func compileKind(_ tree: Tree) throws(JSONataError) -> any Node {
         switch tree.kind {
         case .path(let steps): return try compilePath(tree, steps)
-        case .name(let name): return NameNode(name)
+        case .name(let name): return NameNode(FieldName(name))
         case .variable(let name): return variable(name)
         case .string(let text): return StringNode(text)
         case .number(let value): return NumberNode(value)

@@ -105,8 +105,6 @@ struct Resolver {
         let function = try resolve(right)
         let tree = Tree(.apply(argument, function), at: position)
         tree.keepsArray = argument.keepsArray || function.keepsArray
-        adoptAncestry(tree, argument)
-        adoptAncestry(tree, function)
         return tree
     }
 
@@ -117,12 +115,10 @@ struct Resolver {
         let step = tree.steps?.last ?? tree
         guard step.group == nil else { throw JSONataError(code: "S0209", position: position) }
         let predicate = try resolve(condition)
-        var remaining = predicate.seekingParent
-        if case .parent(let slot) = predicate.kind { remaining.append(slot) }
-        for slot in remaining {
+        for slot in predicate.seekingParent {
             if slot.level == 1 { try seekParent(step, slot) } else { slot.level -= 1 }
         }
-        step.seekingParent += remaining.filter { $0.level > 0 }
+        step.seekingParent += predicate.seekingParent
         if tree.steps != nil {
             step.stages.append(.filter(predicate))
         } else {

@@ -108,9 +108,8 @@ struct DateTimeParser {
         }
         let dateParts = "YXMxWwdD"
         let isDayOfYear = consists(of: "Yd", among: dateParts) && given["d"] != nil
-        let isWeekDate =
-            !consists(of: "YMD", among: dateParts)
-            && (given["X"] != nil || given["W"] != nil || given["w"] != nil || given["x"] != nil)
+        // Week dates are formatted, but not read, as in the reference.
+        let isWeekDate = consists(of: "Xxw", among: dateParts) || consists(of: "XW", among: dateParts)
         if isWeekDate { throw JSONataError(code: "D3136") }
         let isHalfDay = consists(of: "Phmsf", among: "PHhmsf") && (given["h"] != nil || given["P"] != nil)
         let order = (isDayOfYear ? "Yd" : "YMD") + (isHalfDay ? "Phmsf" : "Hmsf")

@@ -78,17 +78,24 @@ extension Builtins {
         },
         native("exists", 1, "<x:b>") { arguments, _ throws(JSONataError) in .bool(!arguments.at(0).isUndefined) },
         native("error", 1, "<s?:x>") { arguments, _ throws(JSONataError) in
-            throw JSONataError(code: "D3137", message: arguments.at(0).string ?? "$error() function evaluated")
+            throw JSONataError(
+                code: "D3137", message: message(arguments.at(0), otherwise: "$error() function evaluated"))
         },
         native("assert", 2, "<bs?:x>") { arguments, _ throws(JSONataError) in
             if arguments.at(0).isTrue { return .undefined }
-            throw JSONataError(code: "D3141", message: arguments.at(1).string ?? "$assert() statement failed")
+            throw JSONataError(
+                code: "D3141", message: message(arguments.at(1), otherwise: "$assert() statement failed"))
         },
         native("eval", 2, "<sx?:x>") { arguments, site throws(JSONataError) in
             guard case .string(let text) = arguments.at(0) else { return .undefined }
             return try evaluated(text, arguments.at(1), site)
         },
     ]
+
+    private static func message(_ value: Value, otherwise standard: String) -> String {
+        guard case .string(let text) = value, !text.isEmpty else { return standard }
+        return text
+    }
 
     /// Compiles text with the names that are visible at the call, and evaluates it there.
     private static func evaluated(_ text: String, _ focus: Value, _ site: CallSite) throws(JSONataError) -> Value {

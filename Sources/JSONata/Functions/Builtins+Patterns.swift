@@ -135,76 +135,33 @@ extension Builtins {
         _ text: String, _ matcher: any Callable, _ replacement: Value, _ limit: Double?, _ site: CallSite
     ) throws(JSONataError) -> Value {
         let units = Array(text.utf16)
-        var result = ""
+        let template = replacement.string.map { Array($0.utf8) }
+        var result: [UInt8] = []
         var start = 0
         var count = 0.0
         var matches = Matches(matcher, in: text, for: "replace", site)
         var next = limit == 0 ? nil : try matches.next()
         while let match = next, count < limit ?? .infinity {
-            result += slice(units, start, match.start)
-            result += try substitute(for: match, replacement, site)
+            result += slice(units, start, match.start).utf8
+            if let template {
+                ReplacementTemplate.fill(template, match, into: &result)
+            } else if case .function(let function) = replacement {
+                result += try substitute(for: match, function, site).utf8
+            }
             start = match.start + match.text.utf16.count
             count += 1
             next = try matches.next()
         }
-        result += slice(units, start, units.count)
-        try site.machine.charge(result.utf8.count >> 4)
-        return .string(result)
+        result += slice(units, start, units.count).utf8
+        try site.machine.charge(result.count >> 4)
+        return .string(String(decoding: result, as: UTF8.self))
     }
 
     private static func substitute(
-        for match: Matches.Match, _ replacement: Value, _ site: CallSite
+        for match: Matches.Match, _ function: any Callable, _ site: CallSite
     ) throws(JSONataError) -> String {
-        switch replacement {
-        case .string(let template): return ReplacementTemplate.fill(template, match)
-        case .function(let function):
-            let value = try site.call(function, [match.argument])
-            guard case .string(let text) = value else { throw JSONataError(code: "D3012", value: value.evidence) }
-            return text
-        default: return ""
-        }
-    }
-}
-
-/// `$0`, `$1` … and `$$` in the text that replaces a match.
-enum ReplacementTemplate {
-    static func fill(_ template: String, _ match: Matches.Match) -> String {
-        let units = Array(template.utf16)
-        var result: [UInt16] = []
-        var index = 0
-        while index < units.count {
-            guard units[index] == Ascii.dollar else {
-                result.append(units[index])
-                index += 1
-                continue
-            }
-            index += 1
-            result += reference(units, &index, match)
-        }
-        return String(decoding: result, as: UTF16.self)
-    }
-
-    /// What stands for the `$` before `index`.
-    private static func reference(_ units: [UInt16], _ index: inout Int, _ match: Matches.Match) -> [UInt16] {
-        guard index < units.count else { return [Ascii.dollar] }
-        if units[index] == Ascii.dollar || units[index] == Ascii.zero {
-            index += 1
-            return units[index - 1] == Ascii.dollar ? [Ascii.dollar] : Array(match.text.utf16)
-        }
-        let count = match.groups.count
-        var digits = String(max(1, count)).utf8.count
-        guard var number = number(units, index, digits) else { return [Ascii.dollar] }
-        if digits > 1, number > count {
-            digits -= 1
-            number = self.number(units, index, digits) ?? number
-        }
-        index += String(number).utf8.count
-        guard count > 0, number >= 1, number <= count else { return [] }
-        return Array((match.groups[number - 1] ?? "").utf16)
-    }
-
-    private static func number(_ units: [UInt16], _ index: Int, _ most: Int) -> Int? {
-        let digits = units[index..<min(units.count, index + most)].prefix { Ascii.isDigit($0) }
-        return digits.isEmpty ? nil : Int(String(decoding: digits, as: UTF16.self))
+        let value = try site.call(function, [match.argument])
+        guard case .string(let text) = value else { throw JSONataError(code: "D3012", value: value.evidence) }
+        return text
     }
 }

@@ -110,7 +110,7 @@ final class GroupNode: Sendable {
         let first = tuples[0]
         guard tuples.count > 1 else { return Frame(copying: first, parent: parent) }
         let merged = Frame(copying: first, parent: parent)
-        for slot in first.slots.indices { merged.bind(slot, append(tuples.map { $0.slots[slot] })) }
+        for slot in 0..<first.layout.count { merged.bind(slot, append(tuples.map { $0.value(slot) })) }
         merged.context = append(tuples.map(\.context))
         return merged
     }

@@ -110,7 +110,8 @@ extension PathNode {
     private static func merged(_ source: Frame, _ inner: Frame, _ frame: Frame?) -> Frame {
         let tuple = Frame(copying: source, parent: frame)
         tuple.context = inner.context
-        for (name, value) in zip(inner.layout.names, inner.slots) {
+        for (place, name) in inner.layout.names.enumerated() {
+            let value = inner.value(place)
             if case .unbound = value { continue }
             if let slot = tuple.layout.names.firstIndex(of: name) { tuple.bind(slot, value) }
         }

@@ -10,7 +10,7 @@ final class PathNode: Node {
     final class Step: Sendable {
         let node: any Node
         /// The field, where the step is nothing but a name.
-        let name: String?
+        let name: FieldName?
         let sort: SortStep?
         let stages: [Stage]
         let isArrayConstructor: Bool
@@ -19,7 +19,8 @@ final class PathNode: Node {
         let bindings: Bindings
 
         init(
-            _ node: any Node, name: String?, sort: SortStep?, stages: [Stage], isArrayConstructor: Bool, isTuple: Bool,
+            _ node: any Node, name: FieldName?, sort: SortStep?, stages: [Stage], isArrayConstructor: Bool,
+            isTuple: Bool,
             bindings: Bindings
         ) {
             self.node = node
@@ -29,6 +30,15 @@ final class PathNode: Node {
             self.isArrayConstructor = isArrayConstructor
             self.isTuple = isTuple
             self.bindings = bindings
+        }
+
+        var isPlain: Bool { stages.isEmpty && sort == nil && !isArrayConstructor }
+
+        /// The step's value for one item, before its predicates.
+        @inline(__always)
+        func value(of item: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
+            if let name, item.isObject { return name.value(in: item) }
+            return try machine.run(node, item, frame)
         }
     }
 
@@ -48,8 +58,8 @@ final class PathNode: Node {
     let layout: Layout?
     /// Its tuples are wanted by the path around it.
     let givesTuples: Bool
-    /// Nothing but names, without predicates.
-    let isPlain: Bool
+    /// One value, then nothing but names, without predicates: the names behind the first step.
+    let fields: [FieldName]?
 
     init(
         _ steps: [Step], keepsSingleton: Bool, keepsArray: Bool, isAbsolute: Bool, group: GroupNode?, layout: Layout?,
@@ -62,12 +72,13 @@ final class PathNode: Node {
         self.group = group
         self.layout = layout
         self.givesTuples = givesTuples
-        isPlain =
-            group == nil && layout == nil && !keepsSingleton && steps.allSatisfy { $0.name != nil && $0.stages.isEmpty }
+        let isPlain = group == nil && layout == nil && !keepsSingleton && steps[0].isPlain
+        let names = steps.dropFirst().compactMap { $0.isPlain ? $0.name : nil }
+        fields = isPlain && names.count == steps.count - 1 ? names : nil
     }
 
     func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        if isPlain, let value = try plain(input, machine) { return value }
+        if let fields, isAbsolute || !input.isArray { return try walk(fields, input, frame, machine) }
         var result: Value
         if let layout {
             result = try evaluateTuples(input, frame, machine, layout)
@@ -79,27 +90,32 @@ final class PathNode: Node {
         return result.finished(keepsArray: keepsArray)
     }
 
-    /// The usual case: names on objects, no array on the way. nil: there is one, take the long way.
-    @inline(__always)
-    private func plain(_ input: Value, _ machine: Machine) throws(JSONataError) -> Value? {
-        var current = input
-        let last = steps.count - 1
-        for index in steps.indices {
-            guard let name = steps[index].name, current.isObject else {
-                if current.isArray { return nil }
-                return .undefined
+    /// The usual case: names on objects. Where an array comes in the way, the long way goes on from there.
+    private func walk(
+        _ fields: [FieldName], _ input: Value, _ frame: Frame?, _ machine: Machine
+    ) throws(JSONataError) -> Value {
+        var current = try steps[0].value(of: input, frame, machine)
+        for index in fields.indices {
+            switch current {
+            case .inputObject, .object: current = fields[index].value(in: current)
+            case .undefined: return .undefined
+            default:
+                var collector = Collector()
+                collector.add(current)
+                let sequence = collector.result(isLast: false)
+                return try evaluateSteps(sequence, from: index + 1, frame, machine).finished(keepsArray: keepsArray)
             }
-            current = current.member(name)
-            if index != last, current.isArray { return nil }
         }
-        return current
+        return current.finished(keepsArray: keepsArray)
     }
 
-    private func evaluateSteps(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
+    private func evaluateSteps(
+        _ input: Value, from start: Int = 0, _ frame: Frame?, _ machine: Machine
+    ) throws(JSONataError) -> Value {
         var current = input
-        var isSingle = !input.isArray || isAbsolute
+        var isSingle = start == 0 && (!input.isArray || isAbsolute)
         var result = Value.undefined
-        for number in steps.indices {
+        for number in start..<steps.count {
             let step = steps[number]
             if number == 0, step.isArrayConstructor {
                 result = try machine.run(step.node, input, frame)
@@ -140,12 +156,7 @@ final class PathNode: Node {
     private func result(
         of step: Step, _ item: Value, _ frame: Frame?, _ machine: Machine
     ) throws(JSONataError) -> Value {
-        let value: Value
-        if let name = step.name, item.isObject {
-            value = item.member(name)
-        } else {
-            value = try machine.run(step.node, item, frame)
-        }
+        let value = try step.value(of: item, frame, machine)
         return step.stages.isEmpty ? value : try filtered(value, step.stages, frame, machine)
     }
 

@@ -1,12 +1,30 @@
 import JSONModel
+import Synchronization
 
 /// A field: of an object, or of each object of an array.
 final class NameNode: SequenceNode {
-    let name: String
-    init(_ name: String) { self.name = name }
+    let name: FieldName
+    init(_ name: FieldName) { self.name = name }
 
     func evaluateSequence(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        input.lookup(name)
+        input.isObject ? name.value(in: input) : input.lookup(name.text)
+    }
+}
+
+/// A field's name, and the place where it last stood: objects that follow one another are often alike.
+final class FieldName: Sendable {
+    let text: String
+    private let place = Atomic<Int>(0)
+
+    init(_ text: String) { self.text = text }
+
+    @inline(__always)
+    func value(in object: Value) -> Value {
+        guard case .inputObject(let members) = object else { return object.member(text) }
+        if let found = members.member(text, near: place.load(ordering: .relaxed)) { return Value(found) }
+        guard let position = members.position(of: text) else { return .undefined }
+        place.store(position, ordering: .relaxed)
+        return Value(members[position].value)
     }
 }
 

@@ -31,7 +31,7 @@ final class LocalNode: Node {
     func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
         var place = frame
         for _ in 0..<hops { place = place?.parent }
-        guard let value = place?.slots[slot] else { return .undefined }
+        guard let value = place?.value(slot) else { return .undefined }
         guard case .unbound = value else { return value }
         return try fallback?.evaluate(input, frame, machine) ?? .undefined
     }

@@ -10,6 +10,13 @@ struct ExpressionPrinter {
         bare(expression) + (expression.keepsArray ? "[]" : "")
     }
 
+    /// A number beside a dot shows its point, or the dot would be taken for it.
+    private static func step(_ expression: Expression) -> String {
+        guard case .number = expression.kind, !expression.keepsArray else { return operand(expression) }
+        let text = bare(expression)
+        return text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? text + ".0" : text
+    }
+
     private static func bare(_ expression: Expression) -> String {
         switch expression.kind {
         case .name(let name): "`" + name + "`"
@@ -35,7 +42,7 @@ struct ExpressionPrinter {
         case .range(let low, let high): operand(low) + ".." + operand(high)
         case .object(let pairs): "{" + print(pairs) + "}"
         case .block(let items): "(" + items.map(operand).joined(separator: "; ") + ")"
-        case .binary(".", let left, let right): operand(left) + "." + operand(right)
+        case .binary(".", let left, let right): step(left) + "." + step(right)
         case .binary(let symbol, let left, let right): operand(left) + " " + symbol + " " + operand(right)
         case .predicate(let left, let condition): operand(left) + "[" + operand(condition) + "]"
         case .group(let left, let pairs): operand(left) + "{" + print(pairs) + "}"

@@ -8,7 +8,7 @@ extension Lexer {
             let unit = units[position]
             if unit == quote {
                 position += 1
-                return String(decoding: text, as: UTF16.self)
+                return Text.string(text[...])
             }
             position += 1
             if unit == Ascii.backslash { text.append(try scanEscape()) } else { text.append(unit) }

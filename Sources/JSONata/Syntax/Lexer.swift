@@ -19,8 +19,10 @@ struct Lexer {
             return Token(kind: .regex(try scanRegex()), position: position)
         }
         if let symbol = scanSymbol() {
-            if symbol == "!" || symbol == "~" { throw JSONataError(code: "S0204", position: position, token: symbol) }
-            return Token(kind: .symbol(symbol), position: position)
+            if symbol.text == "!" || symbol.text == "~" {
+                throw JSONataError(code: "S0204", position: position, token: symbol.text)
+            }
+            return Token(kind: .symbol(symbol.text), position: position, power: symbol.power)
         }
         switch unit {
         case Ascii.quote, Ascii.apostrophe:
@@ -58,22 +60,14 @@ struct Lexer {
 
     func unit(_ offset: Int) -> UInt16? { position + offset < units.count ? units[position + offset] : nil }
 
-    private static let pairs: [String] = ["..", ":=", "!=", ">=", "<=", "**", "~>", "?:", "??"]
-    private static let newerPairs: Set<String> = ["?:", "??"]
-    static let singles = Set(".[]{}(),@#;:?+-*/%|=<>^&!~".utf16)
-
-    private mutating func scanSymbol() -> String? {
-        guard Self.singles.contains(units[position]) else { return nil }
-        if position + 1 < units.count {
-            let pair = String(decoding: units[position...position + 1], as: UTF16.self)
-            let isKnown = dialect == .standard || !Self.newerPairs.contains(pair)
-            if isKnown, Self.pairs.contains(pair) {
-                position += 2
-                return pair
-            }
+    private mutating func scanSymbol() -> Symbol? {
+        guard Symbol.isSymbol(units[position]) else { return nil }
+        if let next = unit(1), let pair = Symbol.pair(units[position], next, dialect) {
+            position += 2
+            return pair
         }
         position += 1
-        return String(decoding: units[position - 1..<position], as: UTF16.self)
+        return Symbol.single(units[position - 1])
     }
 
     private mutating func scanQuotedName() throws(JSONataError) -> Token {
@@ -81,7 +75,7 @@ struct Lexer {
         guard let end = units[position...].firstIndex(of: Ascii.backquote) else {
             throw JSONataError(code: "S0105", position: units.count)
         }
-        let name = String(decoding: units[position..<end], as: UTF16.self)
+        let name = Text.string(units[position..<end])
         position = end + 1
         return Token(kind: .name(name), position: position)
     }
@@ -103,7 +97,7 @@ struct Lexer {
                 end = exponent
             }
         }
-        let text = String(decoding: units[position..<end], as: UTF16.self)
+        let text = Text.string(units[position..<end])
         guard let value = Double(text), value.isFinite else {
             throw JSONataError(code: "S0102", position: position, token: text)
         }
@@ -113,24 +107,26 @@ struct Lexer {
 
     private mutating func scanWord() -> Token {
         let start = position
-        while position < units.count, !Self.isBlank(units[position]), !Self.singles.contains(units[position]) {
+        while position < units.count, !Self.isBlank(units[position]), !Symbol.isSymbol(units[position]) {
             position += 1
         }
         if units[start] == Ascii.dollar {
             return Token(
-                kind: .variable(String(decoding: units[start + 1..<position], as: UTF16.self)), position: position)
+                kind: .variable(Text.string(units[start + 1..<position])), position: position)
         }
-        let word = String(decoding: units[start..<position], as: UTF16.self)
-        return Token(kind: Self.kind(of: word), position: position)
+        let word = Text.string(units[start..<position])
+        return Self.token(word, position)
     }
 
-    private static func kind(of word: String) -> Token.Kind {
+    private static func token(_ word: String, _ position: Int) -> Token {
         switch word {
-        case "and", "or", "in": .symbol(word)
-        case "true": .constant(.true)
-        case "false": .constant(.false)
-        case "null": .constant(.null)
-        default: .name(word)
+        case "and": Token(kind: .symbol(word), position: position, power: 30)
+        case "or": Token(kind: .symbol(word), position: position, power: 25)
+        case "in": Token(kind: .symbol(word), position: position, power: 40)
+        case "true": Token(kind: .constant(.true), position: position)
+        case "false": Token(kind: .constant(.false), position: position)
+        case "null": Token(kind: .constant(.null), position: position)
+        default: Token(kind: .name(word), position: position)
         }
     }
 

@@ -21,7 +21,7 @@ extension Parser {
             }
             return Expression(.bind(name, try expression(9)), at: position)
         default:
-            return Expression(.binary(text, left, try expression(Self.bindingPower(of: symbol))), at: position)
+            return Expression(.binary(text, left, try expression(symbol.power)), at: position)
         }
     }
 

@@ -45,7 +45,7 @@ struct Parser {
         let first = token
         try advance(operandExpected: Self.opensOperand(first))
         var left = try operand(first)
-        while bindingPower < Self.bindingPower(of: token) {
+        while bindingPower < token.power {
             try descend()
             let symbol = token
             try advance(operandExpected: true)
@@ -63,19 +63,11 @@ struct Parser {
 
     private static func opensOperand(_ token: Token) -> Bool {
         guard case .symbol(let symbol) = token.kind else { return false }
-        return ["(", "[", "{", "-", "|"].contains(symbol)
+        switch symbol {
+        case "(", "[", "{", "-", "|": return true
+        default: return false
+        }
     }
-
-    static func bindingPower(of token: Token) -> Int {
-        guard case .symbol(let symbol) = token.kind else { return 0 }
-        return bindingPowers[symbol] ?? 0
-    }
-
-    private static let bindingPowers: [String: Int] = [
-        ".": 75, "[": 80, "{": 70, "(": 80, "@": 80, "#": 80, "?": 20, "+": 50, "-": 50, "*": 60, "/": 60, "%": 60,
-        "=": 40, "<": 40, ">": 40, "^": 40, ":=": 10, "!=": 40, "<=": 40, ">=": 40, "~>": 40, "and": 30, "or": 25,
-        "in": 40, "&": 50, "?:": 40, "??": 40,
-    ]
 
     /// The source between two offsets, blanks left out (for signatures, which have their own grammar).
     mutating func signatureText() throws(JSONataError) -> String {

@@ -14,6 +14,8 @@ struct Token {
     var kind: Kind
     /// UTF-16 code units from the beginning of the expression to the token's end, as the reference counts.
     var position: Int
+    /// How strongly it binds what stands before it.
+    var power = 0
 
     /// The text that errors show.
     var text: String {

@@ -28,8 +28,17 @@ extension Value {
     }
 
     private static func json(_ object: ObjectValue) throws(JSONataError) -> JSONObject {
+        var members: [JSONValue] = []
+        members.reserveCapacity(object.values.count)
+        for value in object.values {
+            guard let json = try value.json() else { return try jsonWithoutUndefined(object) }
+            members.append(json)
+        }
+        return JSONObject(uniqueNames: object.keys.names, members: members)
+    }
+
+    private static func jsonWithoutUndefined(_ object: ObjectValue) throws(JSONataError) -> JSONObject {
         var result = JSONObject()
-        result.reserveCapacity(object.values.count)
         for (name, value) in zip(object.keys.names, object.values) {
             if let json = try value.json() { result[name] = json }
         }
