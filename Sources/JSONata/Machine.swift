@@ -5,7 +5,8 @@ import JSONModel
 final class Machine {
     let environment: EvaluationEnvironment
     let dialect: Dialect
-    let started: Timestamp
+    /// When the evaluation began: read once, at the beginning where a time limit needs it, else when first asked.
+    private(set) lazy var started = environment.clock.now
     let root: Value
     /// Bound from outside, by name.
     let bindings: [String: Value]
@@ -27,14 +28,14 @@ final class Machine {
         var token: String?
     }
 
-    init(_ program: Program, input: Value, bindings: [String: Value], environment: EvaluationEnvironment) {
+    init(_ program: Program.Code, input: Value, bindings: [String: Value], environment: EvaluationEnvironment) {
         self.environment = environment
         dialect = program.dialect
-        started = environment.clock.now
         root = input
         self.bindings = bindings
-        globals = program.globalNames.map { bindings[$0] ?? .unbound }
+        globals = program.globalNames.isEmpty ? [] : program.globalNames.map { bindings[$0] ?? .unbound }
         depthLimit = environment.limits.depth
+        if environment.limits.time != nil { _ = started }
     }
 
     /// What the caller bound: by the program's number, or by name in text that is compiled while it runs (-1).

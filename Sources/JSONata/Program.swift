@@ -55,23 +55,38 @@ public struct EvaluationLimits: Sendable, Hashable {
 /// let totals = try program.evaluate(input: order, environment: environment)
 /// ```
 public struct Program: Sendable {
-    /// The text it was compiled from.
-    public let source: String
-    public let dialect: Dialect
-    let expression: Expression
-    let body: any Node
-    let layout: Layout
-    let globalNames: [String]
+    /// One reference, so that programs are passed on for nothing.
+    final class Code: Sendable {
+        let source: String
+        let dialect: Dialect
+        let expression: Expression
+        let body: any Node
+        let layout: Layout
+        let globalNames: [String]
+
+        init(_ source: String, _ dialect: Dialect) throws(JSONataError) {
+            let expression = try Parser.parse(source, dialect: dialect)
+            var compiler = Compiler(dialect: dialect)
+            let (body, layout) = try compiler.compileProgram(try Resolver.resolve(expression))
+            self.source = source
+            self.dialect = dialect
+            self.expression = expression
+            self.body = body
+            self.layout = layout
+            globalNames = compiler.globalNames
+        }
+    }
+
+    let code: Code
 
     /// Throws the reference's `S…` errors, with position and token.
     public init(compiling source: String, dialect: Dialect = .standard) throws(JSONataError) {
-        self.source = source
-        self.dialect = dialect
-        expression = try Parser.parse(source, dialect: dialect)
-        var compiler = Compiler(dialect: dialect)
-        (body, layout) = try compiler.compileProgram(try Resolver.resolve(expression))
-        globalNames = compiler.globalNames
+        code = try Code(source, dialect)
     }
+
+    /// The text it was compiled from.
+    public var source: String { code.source }
+    public var dialect: Dialect { code.dialect }
 
     /// The value for `input` as `$$`, with `bindings` as variables; nil for undefined.
     ///
@@ -81,16 +96,17 @@ public struct Program: Sendable {
     ) throws(JSONataError) -> JSONValue? {
         let root = input.map { Value($0) } ?? .undefined
         let machine = Machine(
-            self, input: root, bindings: bindings.mapValues { Value($0) }, environment: environment)
-        let frame = layout.count > 0 ? Frame(parent: nil, layout: layout) : nil
+            code, input: root, bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) },
+            environment: environment)
+        let frame = code.layout.count > 0 ? Frame(parent: nil, layout: code.layout) : nil
         var context = root
         if root.isArray { context = .sequence([root], .wrapsInput) }
-        let result = try machine.run(body, context, frame)
+        let result = try machine.run(code.body, context, frame)
         // AWS takes a number that JSON cannot write for null; elsewhere it is an error.
-        if dialect == .awsStepFunctions, case .number(let number) = result, !number.isFinite { return .null }
+        if code.dialect == .awsStepFunctions, case .number(let number) = result, !number.isFinite { return .null }
         return try result.json()
     }
 
     /// The expression, printed from its parse: parsing it again gives the same program.
-    public var canonicalText: String { ExpressionPrinter.text(of: expression) }
+    public var canonicalText: String { ExpressionPrinter.text(of: code.expression) }
 }
