@@ -13,6 +13,7 @@ class Progress:
         self._lock = threading.Lock()
         self._finished: dict = {}  # totals of contexts that have stopped
         self._last: dict = {}
+        self._counted = None  # the context whose totals are among the finished already
         self._thread = threading.Thread(target=self._watch, name="etape-progress", daemon=True)
 
     def start(self) -> None:
@@ -26,6 +27,7 @@ class Progress:
         with self._lock:
             totals = self._totals(context, settle=True)
             self._finished = _sum(self._finished, totals)
+            self._counted = context
             self._tell(self._finished)
 
     def _watch(self) -> None:
@@ -38,7 +40,7 @@ class Progress:
                 continue
             began = time.monotonic()
             with self._lock:
-                if SparkContext._active_spark_context is context:
+                if SparkContext._active_spark_context is context and context is not self._counted:
                     self._tell(_sum(self._finished, self._totals(context)))
             # A store with many stages takes longer to read: looking costs 5 % of the time at most.
             pause = max(1.0, 20 * (time.monotonic() - began))
