@@ -16,11 +16,15 @@ public struct Project: Sendable {
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
             throw ProjectError.noFolder(folder)
         }
-        let names = Self.templateNames.filter { FileManager.default.fileExists(atPath: folder + "/" + $0) }
-        guard let name = names.first else { throw ProjectError.noTemplate(folder: folder) }
+        guard let name = Self.templateName(in: folder) else { throw ProjectError.noTemplate(folder: folder) }
         self.folder = folder
         templateFile = name
         template = try Template(parsing: try Self.text(folder + "/" + name), file: name)
+    }
+
+    /// The name of the folder's template; nil where it has none, and so is no project.
+    public static func templateName(in folder: String) -> String? {
+        templateNames.first { FileManager.default.fileExists(atPath: folder + "/" + $0) }
     }
 
     private static func text(_ path: String) throws -> String {

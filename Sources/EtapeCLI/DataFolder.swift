@@ -57,17 +57,14 @@ struct DataFolder: Sendable {
     }
 
     /// The address of the server that has the folder, where it is one that others may use.
-    var serverAddress: String? {
-        guard let data = FileManager.default.contents(atPath: addressFile),
-            let value = try? JSONValue(parsing: Array(data))
-        else { return nil }
-        return value["endpoint"]?.stringValue
-    }
+    var serverAddress: String? { published("endpoint") }
 
     /// The project that server was started with.
-    var servedProject: String? {
+    var servedProject: String? { published("project") }
+
+    private func published(_ member: String) -> String? {
         guard let data = FileManager.default.contents(atPath: addressFile) else { return nil }
-        return (try? JSONValue(parsing: Array(data)))?["project"]?.stringValue
+        return (try? JSONValue(parsing: Array(data)))?[member]?.stringValue
     }
 
     func publish(address: String, project: String?) throws {

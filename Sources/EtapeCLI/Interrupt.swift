@@ -8,12 +8,10 @@
 
 /// Ctrl-C and SIGTERM: the first asks for a clean end, a second ends the process at once.
 final class Interrupt: Sendable {
-    private let stream: AsyncStream<Int32>
     private let task: Task<Void, Never>
 
     init(_ action: @escaping @Sendable () async -> Void) {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
-        self.stream = stream
         let sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

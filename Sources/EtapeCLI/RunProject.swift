@@ -1,5 +1,6 @@
 import CloudFormationService
 import Foundation
+import Foundations
 import JSONModel
 import ServicePorts
 import Templates
@@ -9,12 +10,6 @@ struct RunProject: Sendable {
     let project: Project
     let parameters: [String: String]
     let uploads: [String: String]
-
-    static func hasTemplate(_ folder: String) -> Bool {
-        ["template.yaml", "template.yml", "template.json"].contains {
-            FileManager.default.fileExists(atPath: folder + "/" + $0)
-        }
-    }
 
     init(folder: String, options: TemplateOptions) throws {
         parameters = try options.parameters()
@@ -64,15 +59,8 @@ struct RunProject: Sendable {
     }
 }
 
-/// FNV-1a of 64 bits: the same in every process.
-private struct StableHash {
-    private var value: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    mutating func add(_ text: String) {
-        for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    }
-
-    mutating func add(filesOf folder: String) {
+extension StableHash {
+    fileprivate mutating func add(filesOf folder: String) {
         let paths = (FileManager.default.enumerator(atPath: folder)?.allObjects ?? []).compactMap { $0 as? String }
         for path in paths.sorted() where !Self.isAside(path) {
             let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + path)
@@ -90,5 +78,4 @@ private struct StableHash {
             }
     }
 
-    var text: String { String(value, radix: 16) }
 }

@@ -1,5 +1,6 @@
 import SQLiteStore
 import ArgumentParser
+import CloudFormationService
 import Foundation
 import Foundations
 import ServicePorts
@@ -56,7 +57,7 @@ struct UpCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: folders.folder, isDirectory: &isFolder), isFolder.boolValue else {
             throw CLIError("\(folders.folder) is not a folder")
         }
-        guard RunProject.hasTemplate(folders.folder) else {
+        guard Project.templateName(in: folders.folder) != nil else {
             guard template.parameter.isEmpty, template.upload.isEmpty else {
                 throw CLIError("\(folders.folder)/template.yaml: there is no such file for --parameter and --upload")
             }

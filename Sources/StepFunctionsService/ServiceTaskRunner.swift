@@ -84,7 +84,7 @@ struct ServiceTaskRunner: TaskRunner {
             let job = SyncJob(target, pattern: integration.pattern),
             let stop = job.stop(call)
         else { return }
-        _ = try? await invoker.call(target.service, stop.operation, stop.input, context: call.context(invoker))
+        _ = try? await invoker.call(target.service, stop.operation, stop.input, context: call.context)
     }
 }
 
@@ -93,7 +93,7 @@ extension ServiceTaskRunner {
     func answer(_ target: IntegrationTarget, _ call: TaskCall) async -> Result<Document, TaskError> {
         let parameters = call.request.parameters.value.objectValue ?? [:]
         var request = ServiceRequest(
-            target.service, target.operation, target.input(parameters), context: call.context(invoker))
+            target.service, target.operation, target.input(parameters), context: call.context)
         if let payload = target.payload(parameters) { request.body = .bytes(payload) }
         do {
             let response = try await invoker.invoke(request)
@@ -110,7 +110,7 @@ extension ServiceTaskRunner {
     private func invoke(function arn: String, _ call: TaskCall) async -> TaskResult {
         let request = ServiceRequest(
             "lambda", "Invoke", ["FunctionName": .string(arn), "InvocationType": "RequestResponse"],
-            body: .bytes(Array(call.request.parameters.text.utf8)), context: call.context(invoker))
+            body: .bytes(Array(call.request.parameters.text.utf8)), context: call.context)
         do {
             let response = try await invoker.invoke(request)
             switch try LambdaAnswer(response).result {
@@ -143,7 +143,7 @@ extension Result where Success == Document, Failure == TaskError {
 
 extension TaskCall {
     /// Who calls: the machine's role, in the execution's account and region.
-    func context(_ invoker: any ServiceInvoker) -> CallContext {
+    var context: CallContext {
         let parts = execution.executionARN.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         return CallContext(
             account: parts.count > 4 ? parts[4] : "000000000000", region: execution.region,

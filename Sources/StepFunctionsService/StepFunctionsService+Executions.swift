@@ -35,10 +35,8 @@ extension StepFunctionsService {
 
     /// The name of an execution that a workflow starts: a repetition of the call finds the first one's.
     private static func name(for key: String) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         let tail = key.split(separator: ":").last.map { String($0.filter { $0 != "#" }.suffix(50)) } ?? ""
-        return "\(tail)-\(String(hash, radix: 16))"
+        return "\(tail)-\(StableHash(key).text)"
     }
 
     static func document(_ text: String) throws(AWSError) -> Document {

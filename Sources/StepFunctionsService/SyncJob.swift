@@ -150,7 +150,7 @@ extension ServiceTaskRunner {
         let description = job.description(id, call)
         do {
             let answer = try await invoker.call(
-                target.service, description.operation, description.input, context: call.context(invoker))
+                target.service, description.operation, description.input, context: call.context)
             guard case .ended(let result) = job.state(answer) else { return nil }
             return result
         } catch {

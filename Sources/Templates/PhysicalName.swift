@@ -1,3 +1,5 @@
+import Foundations
+
 /// The name CloudFormation would make for a resource: `STACK-LOGICALID-RANDOM`, here with the same twelve characters
 /// for the same stack and resource, so that a rerun finds what the run before made.
 enum PhysicalName {
@@ -37,8 +39,7 @@ enum PhysicalName {
 
     /// FNV-1a of 64 bits, finished as SplitMix64 is.
     private static func mixed(_ text: String) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var hash = StableHash(text).value
         hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
         hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
         return hash ^ (hash >> 31)
