@@ -107,6 +107,17 @@ public struct Program: Sendable {
         return try result.json()
     }
 
+    /// The variables that the caller is to bind: read by the expression, neither bound in it nor built in. Without `$`.
+    ///
+    /// What `$eval` reads is known only when it runs.
+    public var variableReferences: Set<String> { FreeVariables(of: code.expression, dialect: dialect).names }
+
+    /// The members of `$states` that the expression reads by name: `input` for `$states.input.x`. Empty where `$states`
+    /// is bound in the expression itself, and where it is read as a whole.
+    public var statesMembers: Set<String> {
+        FreeVariables(of: code.expression, dialect: dialect).members["states"] ?? []
+    }
+
     /// The expression, printed from its parse: parsing it again gives the same program.
     public var canonicalText: String { ExpressionPrinter.text(of: code.expression) }
 }
