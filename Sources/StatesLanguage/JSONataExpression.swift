@@ -4,6 +4,8 @@ public import JSONata
 /// https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
 public struct JSONataExpression: Sendable {
     public let program: Program
+    /// What stands between the marks, as AWS shows it.
+    public var source: String { program.source }
     /// Where it stands in its state, as AWS names it in a cause: `Output/total`, `Choices[1]/Condition`.
     public let field: String
     /// Whether it may read `$states.context`, which is then made for it.
@@ -11,7 +13,7 @@ public struct JSONataExpression: Sendable {
     /// Whether it reads `$states` at all.
     public let usesStates: Bool
     /// The workflow variables that it reads.
-    let variables: Set<String>
+    public let variables: [String]
 
     /// What stands between `{%` and `%}`; nil for text without both.
     static func source(of text: String) -> Substring? {
@@ -30,6 +32,6 @@ public struct JSONataExpression: Sendable {
         usesStates = read.contains("states")
         let members = program.statesMembers
         usesContext = usesStates && (members.isEmpty || members.contains("context"))
-        variables = read.subtracting(["states"])
+        variables = read.subtracting(["states"]).sorted()
     }
 }
