@@ -17,6 +17,8 @@ struct Scope: Sendable {
     var errorOutput: JSONValue?
     /// `$$.Map.Item`
     var item: JSONValue?
+    /// What the Context object calls the state, where that is not its name: a state tested alone.
+    var contextName: String?
     /// Stands for the whole Context object, where a test gives it.
     var givenContext: JSONValue?
 
@@ -62,7 +64,7 @@ struct Scope: Sendable {
         var context: JSONObject = [
             "Execution": .object(execution),
             "StateMachine": ["Id": .string(identity.stateMachineARN), "Name": .string(identity.stateMachineName)],
-            "State": ["Name": .string(state.name), "EnteredTime": .string(frame.entered.time.iso8601)],
+            "State": ["Name": .string(contextName ?? state.name), "EnteredTime": .string(frame.entered.time.iso8601)],
         ]
         if state.canRetry, var object = context.object("State") {
             object["RetryCount"] = .int(frame.retryCount)
