@@ -122,7 +122,7 @@ let package = Package(
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests
-        tests(of: "JSONModel"),
+        tests(of: "JSONModel", ["JSONata", "Foundations", "EngineTestKit"]),
         tests(of: "Foundations"),
         tests(of: "JSONPath", ["JSONModel", "EngineTestKit"]),
         tests(of: "JSONata", ["JSONModel", "Foundations", "EngineTestKit", "conformance"]),

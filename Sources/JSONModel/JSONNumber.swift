@@ -84,11 +84,11 @@ public struct JSONNumber: Sendable {
 }
 
 extension JSONNumber: CustomStringConvertible {
-    /// The number in JSON's grammar, as it was written.
+    /// The number in JSON's grammar, as it was written; what was made from a `Double` as ECMAScript writes it.
     public var description: String {
         switch storage {
         case .integer(let value): String(value)
-        case .double(let value): value.description
+        case .double(let value): DoubleText.text(value)
         case .literal(let text): text
         case .decimal(let digits, let scale): Self.text(digits, Int(scale))
         }

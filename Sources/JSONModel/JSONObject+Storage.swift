@@ -15,7 +15,8 @@ extension JSONObject {
 
 extension JSONObject.Storage {
     static func make(_ names: ObjectNames, capacity: Int) -> JSONObject.Storage {
-        let made = create(minimumCapacity: capacity) { _ in JSONObject.Header(names: names, count: 0, capacity: capacity) }
+        let header = JSONObject.Header(names: names, count: 0, capacity: capacity)
+        let made = create(minimumCapacity: capacity) { _ in header }
         return unsafeDowncast(made, to: JSONObject.Storage.self)
     }
 

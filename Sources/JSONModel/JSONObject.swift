@@ -133,11 +133,12 @@ extension JSONObject: Hashable {
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.count == right.count else { return false }
         if left.storage === right.storage { return true }
-        return left.indices.allSatisfy { position in
+        for position in 0..<left.count {
             let (name, value) = left[position]
-            if let other = right.member(name, near: position) { return other == value }
-            return right[name] == value
+            let other = right.member(name, near: position) ?? right[name]
+            guard let other, other == value else { return false }
         }
+        return true
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -22,7 +22,7 @@ extension JSONValue {
     }
 
     /// The greatest `maxDepth`.
-    public static var deepest: Int { 4096 }
+    public static var deepest: Int { 1024 }
 }
 
 /// One pass over the text's bytes, without recursion: what is open stands in `frames`, the finished values that belong
