@@ -119,6 +119,8 @@ let package = Package(
             name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
         .executableTarget(
             name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
+        .executableTarget(
+            name: "bench-json", dependencies: ["JSONModel", "Foundations", "JSONPath"], swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests

@@ -64,6 +64,16 @@ extension JSONObject.Storage {
         }
     }
 
+    func value(of name: String) -> JSONValue? {
+        withUnsafeMutablePointers { header, places in
+            let position = Unmanaged.passUnretained(header.pointee.names)._withUnsafeGuaranteedRef {
+                $0.position(of: name)
+            }
+            guard let position else { return nil }
+            return places[position]
+        }
+    }
+
     func setValue(_ value: JSONValue, at position: Int) {
         withUnsafeMutablePointerToElements { $0[position] = value }
     }

@@ -53,7 +53,7 @@ public struct JSONObject: @unchecked Sendable {
     var names: ObjectNames { storage.header.names }
 
     public subscript(key: String) -> JSONValue? {
-        get { names.position(of: key).map(storage.value(at:)) }
+        get { storage.value(of: key) }
         set {
             guard let newValue else {
                 removeValue(forKey: key)

@@ -36,9 +36,11 @@ final class ObjectNames: @unchecked Sendable {
 
     func position(of name: String) -> Int? {
         if let index { return index[ExactText(name)] }
-        let count = name.utf8.count
-        if isASCII { return list.firstIndex { $0.utf8.count == count && $0 == name } }
-        return list.firstIndex { ExactText.equal($0, name) }
+        return list.withUnsafeBufferPointer { names in
+            let count = name.utf8.count
+            if isASCII { return names.firstIndex { $0.utf8.count == count && $0 == name } }
+            return names.firstIndex { ExactText.equal($0, name) }
+        }
     }
 
     func stands(_ name: String, at position: Int) -> Bool {
