@@ -120,6 +120,8 @@ let package = Package(
         .executableTarget(
             name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
         .executableTarget(
+            name: "bench-json", dependencies: ["JSONModel", "Foundations", "JSONPath"], swiftSettings: house),
+        .executableTarget(
             name: "bench-engine",
             dependencies: [
                 "JSONModel", "Foundations", "ServicePorts", "ExecutionCore", "SQLiteStore", "StepFunctionsService",
@@ -127,7 +129,7 @@ let package = Package(
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests
-        tests(of: "JSONModel"),
+        tests(of: "JSONModel", ["JSONata", "Foundations", "EngineTestKit"]),
         tests(of: "Foundations"),
         tests(of: "JSONPath", ["JSONModel", "EngineTestKit"]),
         tests(of: "JSONata", ["JSONModel", "Foundations", "EngineTestKit", "conformance"]),

@@ -7,4 +7,5 @@ scripts/setup.sh test bench
 swift build -c release --product etape
 swift build -c release --product bench-engine
 "$cache/test-python/bin/python3" scripts/bench.py .build/release "$cache/bench-python/bin/python3"
+scripts/bench-json.sh "$cache/bench-python/bin/python3"
 scripts/bench-jsonata.sh "$cache/bench-python/bin/python3"
