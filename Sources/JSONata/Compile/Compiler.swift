@@ -100,25 +100,25 @@ struct Compiler {
     }
 
     private mutating func compileBinary(
-        _ symbol: String, _ left: Tree, _ right: Tree, _ position: Int
+        _ symbol: Symbol, _ left: Tree, _ right: Tree, _ position: Int
     ) throws(JSONataError) -> any Node {
         let first = try compile(left)
         let second = try compile(right)
         switch symbol {
-        case "+": return ArithmeticNode(.add, first, second, position)
-        case "-": return ArithmeticNode(.subtract, first, second, position)
-        case "*": return ArithmeticNode(.multiply, first, second, position)
-        case "/": return ArithmeticNode(.divide, first, second, position)
-        case "%": return ArithmeticNode(.remainder, first, second, position)
-        case "=": return EqualityNode(first, second, isNegated: false)
-        case "!=": return EqualityNode(first, second, isNegated: true)
-        case "<": return ComparisonNode(.less, first, second, position)
-        case "<=": return ComparisonNode(.lessOrEqual, first, second, position)
-        case ">": return ComparisonNode(.greater, first, second, position)
-        case ">=": return ComparisonNode(.greaterOrEqual, first, second, position)
-        case "&": return ConcatenationNode(first, second)
-        case "and": return LogicNode(first, second, isAnd: true)
-        case "or": return LogicNode(first, second, isAnd: false)
+        case .plus: return ArithmeticNode(.add, first, second, position)
+        case .minus: return ArithmeticNode(.subtract, first, second, position)
+        case .star: return ArithmeticNode(.multiply, first, second, position)
+        case .slash: return ArithmeticNode(.divide, first, second, position)
+        case .percent: return ArithmeticNode(.remainder, first, second, position)
+        case .equal: return EqualityNode(first, second, isNegated: false)
+        case .notEqual: return EqualityNode(first, second, isNegated: true)
+        case .less: return ComparisonNode(.less, first, second, position)
+        case .lessOrEqual: return ComparisonNode(.lessOrEqual, first, second, position)
+        case .greater: return ComparisonNode(.greater, first, second, position)
+        case .greaterOrEqual: return ComparisonNode(.greaterOrEqual, first, second, position)
+        case .ampersand: return ConcatenationNode(first, second)
+        case .and: return LogicNode(first, second, isAnd: true)
+        case .or: return LogicNode(first, second, isAnd: false)
         default: return InclusionNode(first, second)
         }
     }
