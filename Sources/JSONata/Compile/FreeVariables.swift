@@ -104,7 +104,7 @@ extension Expression {
     }
 
     /// The parts in the order in which they are evaluated.
-    fileprivate var parts: [Expression] {
+    var parts: [Expression] {
         switch kind {
         case .array(let parts), .block(let parts): parts
         case .negate(let part), .bind(_, let part), .focus(let part, _), .index(let part, _), .lambda(_, _, let part):
