@@ -21,6 +21,9 @@ final class Machine {
     /// Set by a call in tail position, taken by the call that encloses it.
     var tailCall: TailCall?
 
+    /// A search that came to its end: the next one of the same expression takes its buffers.
+    var idleSearch: RegexSearch?
+
     struct TailCall {
         var function: any Callable
         var arguments: [Value]

@@ -154,3 +154,30 @@ import Testing
         #expect(try Parser.parse(text, dialect: .standard).kind == .number(value))
     }
 }
+
+/// Chains of names and positions take a short way; the reference's rules for arrays hold on it too.
+@Suite struct ChainTests {
+    static let data: JSONValue = [
+        "rows": [["v": [1, 2]], ["v": [3]], ["w": [["x": "y"], [["x": "z"]]]]], "one": ["v": 5], "n": [[7, 8], [9]],
+    ]
+    static let chains: [(expression: String, result: JSONValue?)] = [
+        ("rows[0].v", [1, 2]), ("rows[0].v[1]", 2), ("rows[-1].w[0].x", "y"), ("rows[1].v", [3]),
+        ("rows[9].v", nil), ("rows[2].w[1].x", "z"), ("one[0].v", 5), ("one[-1].v[0]", 5), ("one[1].v", nil),
+        ("n[0]", [7, 8]), ("n[1]", [9]), ("n[0][1]", 8), ("rows.v[0]", [1, 3]), ("rows[0.7].v[1.9]", 2),
+        ("rows[1].v[]", [3]), ("$$.rows[0].v[-1]", 2), ("rows[0].v.q", nil), ("$[0].one.v", 5),
+    ]
+
+    @Test(arguments: chains) func results(_ expression: String, _ result: JSONValue?) throws {
+        #expect(try evaluate(expression, Self.data) == result)
+    }
+}
+
+/// Searches share buffers: one inside another must not disturb it.
+@Suite struct NestedSearchTests {
+    @Test func replacementsSearchAgain() throws {
+        let text = "($r := /a(b)?/; $replace('ab-a', $r, function($m) { $replace($m.match & 'a', $r, '[$1]') }))"
+        #expect(try evaluate(text) == "[b][]-[][]")
+        // As in JavaScript without the `u` flag, `\D` takes one half of the pair; a half alone is no text.
+        #expect(try evaluate("['a1b2', 'é3', '💩4'].$replace(/(\\D)(\\d)/, '$2$1')") == ["1a2b", "3é", "\u{FFFD}4\u{FFFD}"])
+    }
+}
