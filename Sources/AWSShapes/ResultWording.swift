@@ -38,10 +38,12 @@ public struct ResultWording: Sendable {
         naming == .sdk ? .string(time.shortISO8601) : .int(Int(time.milliseconds))
     }
 
-    /// The text that the bytes are, where they are one; their base 64 else.
-    private static func text(ofBase64 text: String) -> String {
-        Base64.decode(text).flatMap { String(validating: $0, as: UTF8.self) } ?? text
+    /// The text that bytes are, where they are UTF-8; their base 64 else.
+    public static func text(of bytes: [UInt8]) -> String {
+        String(validating: bytes, as: UTF8.self) ?? Base64.encode(bytes)
     }
+
+    private static func text(ofBase64 text: String) -> String { Base64.decode(text).map(Self.text) ?? text }
 }
 
 extension Timestamp {
