@@ -10,7 +10,8 @@ struct OptimizedIntegration: Sendable {
 
     static func named(_ service: String, action: String) -> OptimizedIntegration? {
         if service == "bedrock", action == "invokeModel" {
-            return OptimizedIntegration(shapes: "bedrockruntime", errorPrefix: "Bedrock", causeService: "BedrockRuntime")
+            return OptimizedIntegration(
+                shapes: "bedrockruntime", errorPrefix: "Bedrock", causeService: "BedrockRuntime")
         }
         return all[service].map {
             OptimizedIntegration(shapes: $0.shapes, errorPrefix: $0.prefix, causeService: $0.cause)

@@ -113,7 +113,9 @@ extension ServiceTaskRunner {
             body: .bytes(Array(call.request.parameters.text.utf8)), context: call.context)
         do {
             let response = try await invoker.invoke(request)
-            switch try LambdaAnswer(response.output, try await response.body.collected(for: call.request.stateName)).result {
+            switch try LambdaAnswer(response.output, try await response.body.collected(for: call.request.stateName))
+                .result
+            {
             case .success(let payload): return .succeeded(Document(payload))
             case .failure(let failure): return .failed(error: failure.error, cause: failure.cause)
             }

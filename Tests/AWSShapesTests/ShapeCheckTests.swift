@@ -41,7 +41,8 @@ import Testing
 
     @Test func whatIsRequired() throws {
         #expect(try problem("sfn", "startExecution", [:]) == "Required field 'ExecutionArn' is missing")
-        #expect(try problem("sfn", "startExecution", ["ExecutionArn": nil]) == "Required field 'ExecutionArn' is missing")
+        #expect(
+            try problem("sfn", "startExecution", ["ExecutionArn": nil]) == "Required field 'ExecutionArn' is missing")
         #expect(try problem("sfn", "startExecution", [:], strict: false) == nil)
     }
 

@@ -10,9 +10,11 @@ import Testing
     @Test func theThreeKindsOfBlocks() throws {
         #expect(try text("AREA7v9ldGFwZSBldGFwZSBldGFwZQ==") == "etape etape etape")
         #expect(try text("Sy1JLEhVSEWQAA==") == "etape etape etape")
-        #expect(try text("7ZDbjcUgDAUbmo/YBgP9N7YDJez3lSKUhPP+CAaHaHJSzTj0YAdFDsZiJUkFnRwRxfqIZBZHtFwFfB/Mj01PcrE3c5"
-            + "DJVk2pSQS7aRmbSkIkp9iTdVie9Z736U+v+oKESpAmOZ6QcooqrYE2mmm5r7kRbpB4ofoGNKZhjWzwfiXy1rGU1eqW"
-            + "tKqF65V3guMWwffb5LfJvzf5Aw==") == (0..<300).map { "\($0 * $0 % 97)" }.joined(separator: ","))
+        #expect(
+            try text(
+                "7ZDbjcUgDAUbmo/YBgP9N7YDJez3lSKUhPP+CAaHaHJSzTj0YAdFDsZiJUkFnRwRxfqIZBZHtFwFfB/Mj01PcrE3c5"
+                    + "DJVk2pSQS7aRmbSkIkp9iTdVie9Z736U+v+oKESpAmOZ6QcooqrYE2mmm5r7kRbpB4ofoGNKZhjWzwfiXy1rGU1eqW"
+                    + "tKqF65V3guMWwffb5LfJvzf5Aw==") == (0..<300).map { "\($0 * $0 % 97)" }.joined(separator: ","))
     }
 
     @Test func whatIsDamagedOrTooLongIsRefused() throws {
