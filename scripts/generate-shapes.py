@@ -11,10 +11,11 @@ The text is a line for each operation, an empty line, and a line for each struct
 
     StartExecution .0 .1     operation, input, output; `-` where there is none
 
-    stateMachineArn!:s1-256 name:s1-80
+    stateMachineArn!:s1~256 name:s1~80
                              members; `!` is required
-    s i l f d b t x p *      string, integer, long, float, double, boolean, timestamp, blob, blob that is the whole
-                             body, any JSON; then bounds `1-256`, of which either end may be missing
+    s i l f d b t T x p *    string, integer, long, float, double, boolean, timestamp, timestamp of a header (whole
+                             seconds), blob, blob that is the whole body, any JSON; then bounds `1~256`, of which
+                             either end may be missing
     .3  [s  {s               structure, list of, map of; bounds after the bracket
 
 Run it with a Python that has botocore; the output names the version.
@@ -98,7 +99,10 @@ class Table:
         return SCALARS[shape["type"]] + ("" if shape["type"] in ("boolean", "timestamp") else bounds(shape))
 
     def part(self, member, payload=False):
-        return "*" if member.get("jsonvalue") else self.reference(member["shape"], payload)
+        if member.get("jsonvalue"):
+            return "*"
+        text = self.reference(member["shape"], payload)
+        return "T" if text == "t" and member.get("location") == "header" else text
 
     def structure(self, name, shape):
         if name not in self.positions:

@@ -28,7 +28,8 @@ public struct ResultWording: Sendable {
         case (.list(let element, _), .array(let elements)): .array(elements.map { self.value($0, element) })
         case (.map(let element, _), .object(let entries)):
             .object(JSONObject(entries.map { ($0.key, self.value($0.value, element)) }))
-        case (.timestamp, .number(let number)): time(Timestamp(seconds: number.doubleValue))
+        case (.timestamp(let isWhole), .number(let number)):
+            time(Timestamp(seconds: isWhole ? number.doubleValue.rounded(.down) : number.doubleValue))
         case (.blob, .string(let text)) where naming == .sdk: .string(Self.text(ofBase64: text))
         default: value
         }

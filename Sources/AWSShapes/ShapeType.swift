@@ -4,7 +4,8 @@ public indirect enum ShapeType: Sendable, Hashable {
     case integer(Bounds)
     case decimal(Bounds)
     case boolean
-    case timestamp
+    /// In whole seconds where it stands in a header.
+    case timestamp(isWhole: Bool)
     /// Bytes; as the whole body of a request or an answer, where `isBody`.
     case blob(Bounds, isBody: Bool)
     case list(ShapeType, Bounds)
@@ -46,7 +47,7 @@ extension ShapeType {
         case "i", "l": self = .integer(Bounds(rest))
         case "f", "d": self = .decimal(Bounds(rest))
         case "b": self = .boolean
-        case "t": self = .timestamp
+        case "t", "T": self = .timestamp(isWhole: mark == "T")
         case "x", "p": self = .blob(Bounds(rest), isBody: mark == "p")
         case "*": self = .any
         case ".":

@@ -32,7 +32,7 @@ import Testing
         let output = shapes.structure(operation.output ?? -1)
         #expect(output.map(\.name) == ["executionArn", "startDate"])
         #expect(output.map(\.isRequired) == [true, true])
-        #expect(output[1].type == .timestamp)
+        #expect(output[1].type == .timestamp(isWhole: false))
         #expect(shapes.operation("startSomething") == nil)
         #expect(ServiceShapes.named("nosuchservice") == nil)
     }

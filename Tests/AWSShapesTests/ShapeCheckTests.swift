@@ -68,6 +68,11 @@ import Testing
                 ])
         #expect(
             ResultWording(shapes, .capitalized).result(run, structure: output)["JobRun"]?["StartedOn"] == 1500)
+        let store = try #require(ServiceShapes.named("s3"))
+        let head = try #require(store.operation("headObject")?.output)
+        #expect(
+            ResultWording(store, .sdk).result(["LastModified": 1.9], structure: head)
+                == ["LastModified": "1970-01-01T00:00:01Z"])
         #expect(Timestamp(milliseconds: 0).shortISO8601 == "1970-01-01T00:00:00Z")
     }
 
