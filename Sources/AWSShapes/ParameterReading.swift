@@ -63,7 +63,18 @@ public struct ParameterReading: Sendable {
         case (.timestamp, .string(let text)):
             guard let time = Timestamp(rfc3339: text) else { return mismatch(name) }
             return .double(time.seconds)
+        case (_, .string(let text)): return scalar(text, type) ?? mismatch(name)
         default: return mismatch(name)
+        }
+    }
+
+    /// A number or a boolean that is given as text.
+    private func scalar(_ text: String, _ type: ShapeType) -> JSONValue? {
+        guard let value = try? JSONValue(parsing: text) else { return nil }
+        switch (type, value) {
+        case (.boolean, .bool), (.decimal, .number): return value
+        case (.integer, .number(let number)): return number.intValue == nil ? nil : value
+        default: return nil
         }
     }
 

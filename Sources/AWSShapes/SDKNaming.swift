@@ -16,6 +16,8 @@ public enum ShapeNaming: Sendable, Hashable {
     /// https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html says of `equals` what the
     /// SDK does with all words that Java keeps for itself.
     private static func sdkName(of member: String) -> String {
+        // The one name of the kind that the SDK spells by hand: `AttributeValue.nul()` of DynamoDB.
+        if member == "NULL" { return "Nul" }
         let lowered = member.withoutLeadingCapitals
         let name = lowered.prefix(1).uppercased() + lowered.dropFirst()
         return reserved.contains(lowered) ? name + "Value" : name

@@ -61,7 +61,7 @@ import Testing
     @Test(arguments: [
         ("DBInstanceIdentifier", "DbInstanceIdentifier"), ("startDate", "StartDate"), ("ETag", "ETag"),
         ("ARN", "Arn"), ("MD5OfMessageBody", "Md5OfMessageBody"), ("equals", "EqualsValue"), ("Bucket", "Bucket"),
-        ("VPCSecurityGroupIds", "VpcSecurityGroupIds"), ("IPv6", "IPv6"),
+        ("VPCSecurityGroupIds", "VpcSecurityGroupIds"), ("IPv6", "IPv6"), ("BOOL", "Bool"), ("NULL", "Nul"),
     ])
     func membersAsTheSDKNamesThem(_ member: String, _ name: String) {
         #expect(ShapeNaming.sdk.name(of: member) == name)

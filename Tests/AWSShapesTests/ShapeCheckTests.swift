@@ -107,6 +107,12 @@ import Testing
             ["DatabaseName": "d", "TableName": "t", "PartitionInput": ["LastAccessTime": "1970-01-01T00:00:02Z"]],
             logs, .sdk, structure: logs.operation("createPartition")?.input)
         #expect(partition.input["PartitionInput"] == ["LastAccessTime": 2])
+        let texts = ParameterReading(
+            ["FunctionName": "f", "MemorySize": "256", "Publish": "true"],
+            try #require(ServiceShapes.named("lambda")), .sdk,
+            structure: ServiceShapes.named("lambda")?.operation("updateFunctionCode")?.input)
+        #expect(texts.problems == [#"The field "MemorySize" is not supported by Step Functions"#])
+        #expect(texts.input == ["FunctionName": "f", "Publish": true])
         let bad = ParameterReading(
             ["DatabaseName": ["x"], "TableName": "t", "PartitionInput": 1], logs, .sdk,
             structure: logs.operation("createPartition")?.input)
