@@ -6,6 +6,7 @@ extension Execution {
     /// Takes an error to the state's retriers, then to its catchers, then to whoever started the frame.
     mutating func handle(_ failure: Failure, in id: FrameID) {
         guard var frame = frames[id] else { return }
+        markHalt()
         let state = frame.state
         let error = failure.error ?? ""
         let isMatch = { (names: [String]) in StatesError.matches(names, error: error, ofTask: failure.isOfTask) }
@@ -16,6 +17,7 @@ extension Execution {
             frame.retries[index] += 1
             frame.retryCount += 1
             frame.failedEvent = nil
+            unwound = nil
             frame.activity = .retrying(startTimer(at: turn.time + delay, .wake(id)))
             frames[id] = frame
             return
@@ -41,6 +43,7 @@ extension Execution {
         do {
             let output = try scope.place(failure.output, by: catcher.resultPath)
             let assigned = try scope.assignments(catcher.assign, on: failure.output)
+            unwound = nil
             try exit(
                 frame, output: scope.document(output, unlessEqualTo: frame.input), to: .next(catcher.next),
                 assigned: assigned)

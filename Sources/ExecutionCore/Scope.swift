@@ -13,6 +13,8 @@ struct Scope: Sendable {
     var taskToken: String?
     /// `$$.Map.Item`
     var item: JSONValue?
+    /// `$$.Execution.RedriveCount`, `$$.Execution.RedriveTime`
+    var redrives: (count: Int, time: Timestamp?) = (0, nil)
     /// Stands for the whole Context object, where a test gives it.
     var givenContext: JSONValue?
 
@@ -35,6 +37,7 @@ struct Scope: Sendable {
         identity = execution.identity
         time = execution.turn.time
         random = execution.turn.random
+        redrives = (execution.redriveCount, execution.redriveTime)
     }
 
     var state: State { frame.state }
@@ -53,7 +56,8 @@ struct Scope: Sendable {
             "StartTime": .string(identity.startTime.iso8601), "Name": .string(identity.name),
             "RoleArn": .string(identity.roleARN),
         ]
-        if !identity.isExpress { execution["RedriveCount"] = 0 }
+        if !identity.isExpress { execution["RedriveCount"] = .int(redrives.count) }
+        if let time = redrives.time { execution["RedriveTime"] = .string(time.iso8601) }
         var context: JSONObject = [
             "Execution": .object(execution),
             "StateMachine": ["Id": .string(identity.stateMachineARN), "Name": .string(identity.stateMachineName)],

@@ -19,10 +19,7 @@ extension StateTrial {
     mutating func prepare() throws(Failure) {
         switch state.kind {
         case .task: if inspection["afterParameters"] == nil { _ = try taskParameters() }
-        case .map(let map):
-            let input = try selectInput()
-            note("afterItemsPath", .array(try scope.items(map.items, on: input)))
-            inspection["maxConcurrency"] = .int(try scope.concurrency(map.maxConcurrency, on: input))
+        case .map(let map): try inspect(map)
         default: break
         }
     }

@@ -42,7 +42,9 @@ struct ResourceName {
 
     static func execution(_ arn: String, _ caller: CallContext) throws(AWSError) -> ResourceName {
         let name = try ResourceName(arn, caller)
-        guard name.parts[0] == "execution", name.parts.count == 3 else {
+        // Of Express executions only a Map Run's children are remembered.
+        let isChild = name.parts[0] == "express" && name.parts.count == 4 && name.parts[1].contains("/")
+        guard isChild || (name.parts[0] == "execution" && name.parts.count == 3) else {
             throw AWSError(
                 "InvalidArn", "Invalid Arn: 'Resource type not valid in this context: \(name.parts[0])'")
         }

@@ -73,11 +73,8 @@ extension StepFunctionsService {
         }
         output["error"] = record.document["error"]
         output["cause"] = record.document["cause"]
-        let status = record.status
-        output["redriveStatus"] = ["RUNNING", "SUCCEEDED"].contains(status) ? "NOT_REDRIVABLE" : "REDRIVABLE"
-        if ["RUNNING", "SUCCEEDED"].contains(status) {
-            output["redriveStatusReason"] = .string("Execution is \(status) and cannot be redriven")
-        }
+        output.merge(try await redriving(of: record))
+        output["mapRunArn"] = record.document["mapRunArn"]
         output["stateMachineAliasArn"] = record.document["stateMachineAliasArn"]
         return output
     }
@@ -89,7 +86,8 @@ extension StepFunctionsService {
             "startDate": .double(record.startTime.seconds),
         ]
         output["stopDate"] = record.stopTime.map { .double($0.seconds) }
-        output["redriveCount"] = 0
+        output["redriveCount"] = record.document["redriveCount"] ?? 0
+        output["redriveDate"] = record.document["redriveDate"]
         output["stateMachineVersionArn"] = record.document["stateMachineVersionArn"]
         return output
     }
@@ -129,9 +127,7 @@ extension StepFunctionsService {
     }
 
     func listExecutions(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        if input["mapRunArn"] != nil {
-            throw AWSError("ValidationException", "Executions of map runs are not served here.")
-        }
+        if input["mapRunArn"] != nil { return try await listChildren(input, context) }
         let arn = input.string("stateMachineArn") ?? ""
         let target = try await target(of: arn, context)
         guard target.record.type == "STANDARD" else { throw AWSError.unsupportedType }
@@ -139,6 +135,9 @@ extension StepFunctionsService {
             throw AWSError.constraint(
                 status, "statusFilter",
                 "Member must satisfy enum value set: [\(Self.statuses.joined(separator: ", "))]")
+        }
+        if input.string("statusFilter") == "PENDING_REDRIVE" {
+            throw AWSError("ValidationException", "PENDING_REDRIVE statusFilter is only supported with mapRunArn")
         }
         let page = try PageToken(input)
         let found = try await executions(of: target, arn, status: input.string("statusFilter"), page)

@@ -9,7 +9,6 @@ import Testing
     private static func missing(_ recorded: JSONObject) -> String? {
         let features = recorded.strings("features") ?? []
         if features.contains("jsonata") { return "JSONata" }
-        if features.contains("distributed-map") { return "Map in DISTRIBUTED mode" }
         let name = recorded.string("name") ?? ""
         if name.contains("_mode_"), recorded["expected"]?["exception"] != nil { return "shapes of mocked results" }
         return nil
