@@ -9,7 +9,7 @@ extension Execution {
     ) throws(Failure) {
         let input = try scope.select(frame.state.flow.inputPath, from: frame.input.value, field: "InputPath")
         // The items of a reader are not known before the run; AWS tells of none.
-        let items = distributed.reader == nil ? try scope.items(map.items, on: input) : []
+        let items = distributed.reader == nil ? try scope.items(of: map, on: input) : []
         let concurrency = try scope.concurrency(map.maxConcurrency, on: input)
         var frame = frame
         frame.last = emit(

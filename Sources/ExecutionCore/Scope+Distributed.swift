@@ -9,6 +9,13 @@ extension Scope {
         switch field {
         case nil: return nil
         case .literal(let value): return value
+        case .jsonata(let expression):
+            let value = try value(expression, expecting: "number")
+            guard let number = value.intValue, number >= 0 else {
+                throw failure(
+                    expression, " returned a value that is not a non-negative integer: \(value.serialized())")
+            }
+            return number
         default: break
         }
         let found = try raw(field, name, on: input)
@@ -22,6 +29,12 @@ extension Scope {
         switch field {
         case nil: return nil
         case .literal(let value): return value
+        case .jsonata(let expression):
+            let value = try value(expression, expecting: "number")
+            guard let number = value.doubleValue, (0...100).contains(number) else {
+                throw failure(expression, " returned a value that is not between 0 and 100: \(value.serialized())")
+            }
+            return number
         default: break
         }
         let name = "ToleratedFailurePercentage"

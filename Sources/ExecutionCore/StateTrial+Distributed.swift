@@ -5,14 +5,30 @@ extension StateTrial {
     /// What `TestState` shows of a Map state before its iterations.
     mutating func inspect(_ map: MapDefinition) throws(Failure) {
         let input = try selectInput()
+        var items: [JSONValue] = []
         if map.distributed?.reader == nil {
-            note("afterItemsPath", .array(try scope.items(map.items, on: input)))
+            items = try scope.items(of: map, on: input)
+            if state.queryLanguage != .jsonata { note("afterItemsPath", .array(items)) }
         }
-        inspection["maxConcurrency"] = .int(try scope.concurrency(map.maxConcurrency, on: input))
+        let concurrency = try scope.concurrency(map.maxConcurrency, on: input)
+        inspection["maxConcurrency"] = .int(concurrency)
         guard let distributed = map.distributed else { return }
-        inspection["toleratedFailureCount"] =
-            try scope.integer(distributed.toleratedCount, "ToleratedFailureCount", on: input).map { .int($0) }
-        inspection["toleratedFailurePercentage"] =
-            try scope.percentage(distributed.toleratedPercentage, on: input).map { .double($0) }
+        let settings = MapRunSettings(
+            maxConcurrency: concurrency,
+            toleratedCount: try scope.integer(distributed.toleratedCount, "ToleratedFailureCount", on: input),
+            toleratedPercentage: try scope.percentage(distributed.toleratedPercentage, on: input))
+        inspection["toleratedFailureCount"] = settings.toleratedCount.map { .int($0) }
+        inspection["toleratedFailurePercentage"] = settings.toleratedPercentage.map { .double($0) }
+        if settings.toleratedCount != nil || settings.toleratedPercentage != nil {
+            tolerance = (settings, items.count)
+        }
+    }
+
+    func checkFailedIterations() throws(Failure) {
+        guard let tolerance, tolerance.settings.isExceeded(failed: failedIterations, of: tolerance.items) else {
+            return
+        }
+        let failure = MapRunFailure.thresholdExceeded
+        throw Failure(error: failure.error, cause: failure.cause)
     }
 }

@@ -20,9 +20,13 @@ public struct StateTrial: Sendable {
 
     public let state: State
     let block: StatesBlock
-    let scope: Scope
+    private(set) var scope: Scope
     /// Retries made already, by all retriers that match.
     var retryCount = 0
+    /// Iterations of a Map state that are said to have failed.
+    public var failedIterations = 0
+    /// What its items' failures are compared with; nil where nothing is tolerated or limited.
+    var tolerance: (settings: MapRunSettings, items: Int)?
 
     public internal(set) var status = Status.succeeded
     public internal(set) var output: Document?
@@ -49,6 +53,7 @@ public struct StateTrial: Sendable {
         scope = Scope(
             frame: frame, identity: identity, time: identity.startTime, random: TurnRandomness(seed: seed),
             taskToken: context?["Task"]?["Token"]?.stringValue, item: nil, givenContext: context)
+        scope.contextName = "StateName"
         inspection = ["input": .string(identity.input.text)]
     }
 
@@ -91,7 +96,9 @@ public struct StateTrial: Sendable {
         do throws(Failure) {
             try prepare()
             switch work {
-            case .result(let result): try finish(result.value, showsResult: state.type == .task)
+            case .result(let result):
+                try checkFailedIterations()
+                try finish(result.value, showsResult: state.type == .task)
             case .failure(let error, let cause):
                 throw Failure(error: error, cause: cause, isOfTask: state.type == .task)
             }

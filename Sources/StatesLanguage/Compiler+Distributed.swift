@@ -48,7 +48,7 @@ extension Compiler {
 
     private mutating func compileReader(_ map: Fields) -> ItemReader? {
         guard let reader = part("ItemReader", of: map) else { return nil }
-        reader.refuseUnknown(["Resource", "Parameters", "Arguments", "ReaderConfig"], &self)
+        reader.refuseUnknown(["Resource", callField, "ReaderConfig"], &self)
         let resource: ItemReader.Resource? = choice("Resource", reader, required: true)
         let parameters = callParameters(reader)
         let config = part("ReaderConfig", of: reader)
@@ -134,7 +134,7 @@ extension Compiler {
 
     private mutating func compileWriter(_ map: Fields) -> ResultWriter? {
         guard let writer = part("ResultWriter", of: map) else { return nil }
-        writer.refuseUnknown(["Resource", "Parameters", "Arguments", "WriterConfig"], &self)
+        writer.refuseUnknown(["Resource", callField, "WriterConfig"], &self)
         let resource = writer.string("Resource", &self)
         if let resource, resource != "arn:aws:states:::s3:putObject" {
             report("Resource must be one of: [arn:aws:states:::s3:putObject]", at: writer.pointer("Resource"))
@@ -143,10 +143,10 @@ extension Compiler {
         let config = part("WriterConfig", of: writer)
         config?.refuseUnknown(["Transformation", "OutputType"], &self)
         if resource == nil, config == nil {
-            report("These fields are required: [Resource, Parameters]", at: writer.location)
+            report("These fields are required: [Resource, \(callField)]", at: writer.location)
         }
         if resource != nil, parameters == nil {
-            report("These fields are required: [Parameters]", at: writer.location)
+            report("These fields are required: [\(callField)]", at: writer.location)
         }
         let transformation: ResultWriter.Transformation? = config.flatMap { choice("Transformation", $0) }
         let type: ResultWriter.OutputType? = config.flatMap { choice("OutputType", $0) }
@@ -158,18 +158,20 @@ extension Compiler {
 
 extension Compiler {
     private mutating func part(_ name: String, of fields: Fields) -> Fields? {
-        fields.object(name, &self).map { Fields($0, at: fields.pointer(name)) }
+        fields.object(name, &self).map {
+            Fields($0, at: fields.pointer(name), causeName: fields.causeName + name + "/")
+        }
     }
 
     /// `Parameters`, which JSONata's states call `Arguments`.
-    private mutating func callParameters(_ fields: Fields) -> Template? {
-        exclusive("Parameters", "Arguments", fields).flatMap { template($0, fields) }
-    }
+    private var callField: String { language == .jsonata ? "Arguments" : "Parameters" }
+
+    private mutating func callParameters(_ fields: Fields) -> Template? { template(callField, fields) }
 
     /// `NAME`, or `NAMEPath`.
     private mutating func limit(_ name: String, _ fields: Fields) -> Field<Int>? {
         guard let found = exclusive(name, name + "Path", fields) else { return nil }
-        if found == name { return fields.positiveInteger(name, &self).map(Field.literal) }
+        if found == name { return fields.integerField(name, atLeast: 1, &self) }
         return referencePath(found, fields).map(Field.path)
     }
 

@@ -5,6 +5,7 @@ extension Compiler {
     mutating func compileMap(_ fields: Fields) -> MapDefinition? {
         let selector = exclusive("ItemSelector", "Parameters", fields).flatMap { template($0, fields) }
         let items = fields["ItemsPath"] == nil ? .whole : path("ItemsPath", fields).map(PathField.path)
+        let itemsTemplate = compileItems(fields)
         let concurrency = compileConcurrency(fields)
         let count = tolerance("ToleratedFailureCount", most: nil, fields)
         let percentage = tolerance("ToleratedFailurePercentage", most: 100, fields)
@@ -26,8 +27,8 @@ extension Compiler {
         }
         guard let block, let items, let mode, mode == .inline || distributed != nil else { return nil }
         return MapDefinition(
-            items: items, itemSelector: selector, processor: block, maxConcurrency: concurrency,
-            distributed: distributed)
+            items: items, itemsTemplate: itemsTemplate, itemSelector: selector, processor: block,
+            maxConcurrency: concurrency, distributed: distributed)
     }
 
     /// In children that are Express, only what Express machines have is allowed.
@@ -36,7 +37,18 @@ extension Compiler {
         defer { options = outer }
         if case .distributed(.express)? = mode { options.isExpress = true }
         return compileBlock(
-            processor, allowed: ["Comment", "StartAt", "States", "QueryLanguage", "ProcessorConfig"])
+            processor, allowed: ["Comment", "StartAt", "States", "ProcessorConfig"])
+    }
+
+    /// `Items`, in JSONata: an array, which may hold expressions, or an expression for one.
+    private mutating func compileItems(_ fields: Fields) -> Template? {
+        guard let items = fields["Items"], language == .jsonata else { return nil }
+        let isExpression = items.stringValue.map(JSONataExpression.resembles) ?? false
+        guard isExpression || items.arrayValue != nil else {
+            report("Expected value of type Array or a JSONata expression", at: fields.pointer("Items"))
+            return nil
+        }
+        return template("Items", fields)
     }
 
     /// The one of two names that a field is given by; a definition with both is refused.
@@ -54,13 +66,14 @@ extension Compiler {
     private mutating func compileConcurrency(_ fields: Fields) -> Field<Int> {
         guard let name = exclusive("MaxConcurrency", "MaxConcurrencyPath", fields) else { return .literal(0) }
         if name == "MaxConcurrencyPath" { return referencePath(name, fields).map(Field.path) ?? .literal(0) }
-        return .literal(fields.integer(name, atLeast: 0, &self) ?? 0)
+        return fields.integerField(name, atLeast: 0, &self) ?? .literal(0)
     }
 
     /// Tolerated failures are the Distributed mode's; INLINE takes the fields and fails with the first iteration.
     private mutating func tolerance(_ name: String, most: Double?, _ fields: Fields) -> Field<Double>? {
         guard let found = exclusive(name, name + "Path", fields) else { return nil }
         guard found == name else { return referencePath(found, fields).map(Field.path) }
+        if let expression = fields.expression(name, &self) { return .jsonata(expression) }
         guard let value = fields.double(name, &self) else { return nil }
         if value < 0 { report("Value must be greater than or equal to 0", at: fields.pointer(name)) }
         if let most, value > most {
@@ -111,6 +124,7 @@ extension Field<Int> {
         case .literal(let value): self = .literal(Int(value))
         case .path(let path): self = .path(path)
         case .intrinsic(let intrinsic): self = .intrinsic(intrinsic)
+        case .jsonata(let expression): self = .jsonata(expression)
         }
     }
 }

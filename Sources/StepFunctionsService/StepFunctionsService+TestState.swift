@@ -57,15 +57,17 @@ extension StepFunctionsService {
     ) throws -> StateTrial {
         let machine = random.uuid()
         let name = random.uuid()
-        let role = input.string("roleArn") ?? context.arn("iam", "role/none")
+        let role = input.string("roleArn") ?? ""
         let identity = Identity(
             executionARN: context.arn("states", "express:\(machine):\(name):\(random.uuid())"), name: name,
             stateMachineARN: context.arn("states", "stateMachine:\(machine)"), stateMachineName: machine, roleARN: role,
             region: context.region, startTime: clock.now, input: try Self.document(input.string("input") ?? "{}"))
-        return StateTrial(
+        var trial = StateTrial(
             state, in: block, identity: identity, variables: try Self.object("variables", input) ?? [:],
             context: try Self.object("context", input).map(JSONValue.object),
             retryCount: input.object("stateConfiguration")?.int("retrierRetryCount") ?? 0, seed: random.next())
+        trial.failedIterations = input.object("stateConfiguration")?.int("mapIterationFailureCount") ?? 0
+        return trial
     }
 
     /// A member that holds a JSON object's text.

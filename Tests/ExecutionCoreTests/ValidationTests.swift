@@ -5,12 +5,6 @@ import Testing
 
 /// Published definitions that are right or wrong, and what `ValidateStateMachineDefinition` said of some.
 @Suite struct ValidationTests {
-    /// Right definitions in JSONata, and one with an ItemReader, which are not served yet: refused by name.
-    static let unserved: Set<String> = [
-        "asl-validator/valid-json-surround-syntax", "asl-validator/valid-jsonata.asl",
-        "asl-validator/valid-task-timeout-jsonata",
-    ]
-
     @Test func definitionsAreJudgedAsExpected() throws {
         try #require(Corpora.isPresent, "no recordings at \(Corpora.folder): set ETAPE_CORPORA")
         let cases = try Corpora.lines("asl/validation.jsonl")
@@ -19,11 +13,7 @@ import Testing
             let definition = recorded["definition"] ?? .null
             let findings = StateMachine.diagnostics(of: definition.stringValue ?? definition.serialized())
             let errors = findings.filter { $0.severity == .error }
-            if Self.unserved.contains(name) {
-                #expect(errors.contains { $0.message.contains("not served here") }, "\(name)")
-            } else {
-                #expect(errors.isEmpty == (recorded.string("expect") == "valid"), "\(name): \(errors)")
-            }
+            #expect(errors.isEmpty == (recorded.string("expect") == "valid"), "\(name): \(errors)")
         }
         #expect(cases.count >= 52)
     }
@@ -32,7 +22,6 @@ import Testing
         try #require(Corpora.isPresent, "no recordings at \(Corpora.folder): set ETAPE_CORPORA")
         var compared = 0
         for recorded in try Corpora.lines("stepfunctions/validate.jsonl") {
-            guard recorded.strings("features")?.contains("jsonata") != true else { continue }
             let definition = recorded["definition"] ?? .null
             let findings = StateMachine.diagnostics(
                 of: definition.stringValue ?? definition.serialized(),
@@ -47,6 +36,6 @@ import Testing
             }
             compared += 1
         }
-        #expect(compared >= 5)
+        #expect(compared >= 7)
     }
 }

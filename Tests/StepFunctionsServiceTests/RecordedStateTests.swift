@@ -7,10 +7,10 @@ import Testing
 @Suite struct RecordedStateTests {
     /// What a case needs that is not served yet; nil where nothing.
     private static func missing(_ recorded: JSONObject) -> String? {
-        let features = recorded.strings("features") ?? []
-        if features.contains("jsonata") { return "JSONata" }
         let name = recorded.string("name") ?? ""
+        if name.contains("without_mock") || name.contains("requires_mock_Map") { return "rules of mocks" }
         if name.contains("_mode_"), recorded["expected"]?["exception"] != nil { return "shapes of mocked results" }
+        if name.hasSuffix("INVALID_EXECUTION_FIELD") { return "checks of a given Context object" }
         return nil
     }
 
@@ -31,7 +31,7 @@ import Testing
             }
         }
         print("teststate.jsonl: \(passed) as recorded; left out: \(left.sorted { $0.key < $1.key })")
-        #expect(passed >= 30)
+        #expect(passed >= 48)
         await world.end()
         world.remove()
     }
@@ -41,7 +41,8 @@ import Testing
         var input = recorded.object("request") ?? [:]
         let definition = recorded["definition"] ?? .null
         input["definition"] = .string(definition.stringValue ?? definition.serialized())
-        input["roleArn"] = World.role
+        let withoutRole = recorded["expected"]?["output"]?.serialized().contains(#""RoleArn":null"#) == true
+        if !withoutRole { input["roleArn"] = World.role }
         var wanted = recorded.object("expected") ?? [:]
         wanted["ResponseMetadata"] = nil
         do {
