@@ -5,6 +5,8 @@ import Synchronization
 public protocol MapRunData: Sendable {
     /// All items of a reader's dataset, at most as many as it asks for.
     func items(of request: ItemReaderRequest, for run: MapRunRequest) async throws(MapRunFailure) -> [ReadItem]
+    /// Whether results can be written, which is asked before anything is read. Throws what the run fails with.
+    func prepare(_ request: MapRunRequest) async throws(MapRunFailure)
     /// Writes the results of a run whose children have ended; gives what the state's result says of it.
     func write(_ run: MapRun) async throws(MapRunFailure) -> Document
 }
@@ -16,6 +18,8 @@ public struct NoMapRunData: MapRunData {
     public func items(of request: ItemReaderRequest, for run: MapRunRequest) async throws(MapRunFailure) -> [ReadItem] {
         throw MapRunFailure(error: "States.ItemReaderFailed", cause: "No datasets are served here.")
     }
+
+    public func prepare(_ request: MapRunRequest) async throws(MapRunFailure) {}
 
     public func write(_ run: MapRun) async throws(MapRunFailure) -> Document {
         throw MapRunFailure(error: "States.ResultWriterFailed", cause: "No results are written here.")

@@ -19,6 +19,7 @@ extension OpenMapRun {
 
     private func readItems() async {
         do throws(MapRunFailure) {
+            try await world.data.prepare(request)
             let items: [ReadItem]
             switch request.source {
             case .items(let values): items = values.map { ReadItem($0) }

@@ -6,16 +6,23 @@ import StatesLanguage
 /// The files of a `ResultWriter`: results by status, and a manifest that names them.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
 extension BucketData {
+    /// Writes a manifest without results: a bucket that refuses it fails the run before its first child.
+    func prepare(_ request: MapRunRequest) async throws(MapRunFailure) {
+        guard let writer = request.writer, let parameters = writer.parameters else { return }
+        var writing = ResultFiles(self, parameters, writer, request)
+        do throws(MapRunFailure) {
+            _ = try await writing.finish(request.arn)
+        } catch {
+            let start = "Failed to write a test manifest into given output bucket. "
+            throw .resultWriter(start + (error.cause ?? ""))
+        }
+    }
+
     func write(_ run: MapRun) async throws(MapRunFailure) -> Document {
         guard let writer = run.request.writer, let parameters = writer.parameters else {
             throw .resultWriter("The Map Run has no ResultWriter.")
         }
-        var prefix = parameters.string("Prefix") ?? ""
-        if !prefix.isEmpty, !prefix.hasSuffix("/") { prefix += "/" }
-        let folder = prefix + run.request.id + "/"
-        var writing = ResultFiles(
-            data: self, parameters: parameters, folder: folder, type: writer.outputType,
-            context: Self.context(run.request))
+        var writing = ResultFiles(self, parameters, writer, run.request)
         for index in 0..<run.children.count {
             let status = Self.file(of: run.children.result(index)?.status)
             let transformation = status == "SUCCEEDED" ? writer.transformation : ResultWriter.Transformation.none
@@ -52,14 +59,14 @@ private struct ResultFiles {
     let context: CallContext
     private var open: [String: Open] = [:]
 
-    init(
-        data: BucketData, parameters: JSONObject, folder: String, type: ResultWriter.OutputType, context: CallContext
-    ) {
+    init(_ data: BucketData, _ parameters: JSONObject, _ writer: ResultWriterRequest, _ request: MapRunRequest) {
         self.data = data
         self.parameters = parameters
-        self.folder = folder
-        self.type = type
-        self.context = context
+        var prefix = parameters.string("Prefix") ?? ""
+        if !prefix.isEmpty, !prefix.hasSuffix("/") { prefix += "/" }
+        folder = prefix + request.id + "/"
+        type = writer.outputType
+        context = BucketData.context(request)
     }
 
     /// Bytes of a file, about.

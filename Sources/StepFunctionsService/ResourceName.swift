@@ -42,13 +42,20 @@ struct ResourceName {
 
     static func execution(_ arn: String, _ caller: CallContext) throws(AWSError) -> ResourceName {
         let name = try ResourceName(arn, caller)
-        // Of Express executions only a Map Run's children are remembered.
-        let isChild = name.parts[0] == "express" && name.parts.count == 4 && name.parts[1].contains("/")
-        guard isChild || (name.parts[0] == "execution" && name.parts.count == 3) else {
+        guard name.parts[0] == "execution", name.parts.count == 3 else {
             throw AWSError(
                 "InvalidArn", "Invalid Arn: 'Resource type not valid in this context: \(name.parts[0])'")
         }
         return name
+    }
+}
+
+extension ResourceName {
+    /// An execution that can be described: of Express executions only a Map Run's children are remembered.
+    static func describable(_ arn: String, _ caller: CallContext) throws(AWSError) -> ResourceName {
+        let name = try ResourceName(arn, caller)
+        let isChild = name.parts[0] == "express" && name.parts.count == 4 && name.parts[1].contains("/")
+        return isChild ? name : try execution(arn, caller)
     }
 }
 

@@ -63,7 +63,9 @@ extension StepFunctionsService {
     }
 
     func describeExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        let record = try await execution(input.string("executionArn") ?? "", context)
+        let arn = input.string("executionArn") ?? ""
+        _ = try ResourceName.describable(arn, context)
+        let record = try await recorded(arn)
         var output = summary(record)
         output["input"] = record.document["input"]
         output["inputDetails"] = ["included": true]
@@ -94,6 +96,10 @@ extension StepFunctionsService {
 
     func execution(_ arn: String, _ context: CallContext) async throws -> ExecutionRecord {
         _ = try ResourceName.execution(arn, context)
+        return try await recorded(arn)
+    }
+
+    private func recorded(_ arn: String) async throws -> ExecutionRecord {
         guard let record = try await history.execution(arn) else {
             throw AWSError("ExecutionDoesNotExist", "Execution Does Not Exist: '\(arn)'")
         }
@@ -112,6 +118,10 @@ extension StepFunctionsService {
             "tracingConfiguration": known?.tracingConfiguration ?? StateMachineRecord.defaultTracing,
             "encryptionConfiguration": known?.encryptionConfiguration ?? StateMachineRecord.defaultEncryption,
         ]
+        if let run = execution.document.string("mapRunArn") {
+            output["mapRunArn"] = .string(run)
+            output["label"] = run.split(separator: "/").last?.split(separator: ":").first.map { .string(String($0)) }
+        }
         output["variableReferences"] = variableReferences(execution.document.string("definition") ?? "")
         return output
     }

@@ -148,7 +148,7 @@ import Testing
         (reader(#""InputType":"PARQUET""#), "States.ItemReaderFailed", "Parquet datasets are not read here."),
         (
             csv + writer.replacing(#""Bucket":"b""#, with: #""Bucket":"c""#), "States.ResultWriterFailed",
-            "The specified bucket does not exist"
+            "Failed to write a test manifest into given output bucket. The specified bucket does not exist"
         ),
     ])
     func whatCannotBeReadOrWrittenFailsByName(_ map: String, _ error: String, _ cause: String) async throws {
@@ -162,6 +162,79 @@ import Testing
                 "ExecutionStarted", "MapStateEntered", "MapStateStarted", "MapRunStarted", "MapRunFailed",
                 "MapStateFailed", "ExecutionFailed",
             ])
+        await world.end()
+        world.remove()
+    }
+
+    @Test func resultsComeInTheirForms() async throws {
+        let bucket = Bucket()
+        let world = try World(services: [bucket])
+        for (transformation, type, expected) in [
+            ("COMPACT", "JSON", "[[1,2],[3]]"), ("FLATTEN", "JSON", "[1,2,3]"), ("FLATTEN", "JSONL", "1\n2\n3"),
+        ] {
+            let config = #""WriterConfig":{"Transformation":"\#(transformation)","OutputType":"\#(type)"}"#
+            let name = transformation + type
+            let exported = Self.writer.dropLast() + "," + config + "}"
+            let machine = try await world.machine(Self.machine(String(exported)), name: name)
+            let told = world.events.subscribe()
+            let started = try await world.call("StartExecution", ["stateMachineArn": machine, "input": "[[1,2],[3]]"])
+            let execution = try await world.ended(started.string("executionArn") ?? "", told)
+            let key = try output(execution)["ResultWriterDetails"]?["Key"]?.stringValue ?? ""
+            let file = try bucket.json(key)["ResultFiles"]?["SUCCEEDED"]?[0]?["Key"]?.stringValue ?? ""
+            #expect(file.hasSuffix(type == "JSON" ? "SUCCEEDED_0.json" : "SUCCEEDED_0.jsonl"))
+            #expect(bucket.text(file) == expected)
+        }
+        // Without a bucket the form is that of the state's output.
+        let plain = #","ResultWriter":{"WriterConfig":{"Transformation":"FLATTEN","OutputType":"JSON"}}"#
+        let execution = try await world.run(Self.machine(plain), input: "[[1,2],[3]]", name: "plain")
+        #expect(execution.string("output") == "[1,2,3]")
+        await world.end()
+        world.remove()
+    }
+
+    @Test func aFailedRunTellsWhatFailedAndWhatWasNotStarted() async throws {
+        let bucket = Bucket()
+        let world = try World(services: [bucket])
+        let fail = #""P":{"Type":"Fail","Error":"Bad","Cause":"no"}"#
+        let execution = try await world.run(
+            Self.machine(#","MaxConcurrency":1"# + Self.writer, processor: fail), input: "[1,2,3]")
+        #expect(execution.string("error") == "States.ExceedToleratedFailureThreshold")
+        let failed = bucket.keys.first { $0.hasSuffix("/FAILED_0.json") } ?? ""
+        let record = try bucket.json(failed)[0]
+        #expect(record?["Error"] == "Bad")
+        #expect(record?["Cause"] == "no")
+        #expect(record?["Status"] == "FAILED")
+        let pending = bucket.keys.first { $0.hasSuffix("/PENDING_0.json") } ?? ""
+        #expect(
+            try bucket.json(pending) == [
+                ["Input": "2", "InputDetails": ["Included": true], "Status": "PENDING"],
+                ["Input": "3", "InputDetails": ["Included": true], "Status": "PENDING"],
+            ])
+        await world.end()
+        world.remove()
+    }
+
+    @Test func fieldsTakeExpressions() async throws {
+        let bucket = Bucket(["in": #"{"list":[{"v":1},{"v":2},{"v":3}]}"#])
+        let world = try World(services: [bucket])
+        let definition = #"""
+            {"QueryLanguage":"JSONata","StartAt":"M","States":{"M":{"Type":"Map","End":true,
+              "MaxConcurrency":"{% $states.input.most %}","ToleratedFailurePercentage":"{% 10 + 10 %}",
+              "ItemReader":{"Resource":"arn:aws:states:::s3:getObject",
+                "Arguments":{"Bucket":"b","Key":"{% $states.input.key %}"},
+                "ReaderConfig":{"InputType":"JSON","ItemsPointer":"/list","MaxItems":"{% $states.input.most %}"}},
+              "ItemSelector":{"n":"{% $states.context.Map.Item.Value.v * 10 %}","i":"{% $states.context.Map.Item.Index %}"},
+              "ItemBatcher":{"MaxItemsPerBatch":"{% 1 + 1 %}","BatchInput":{"k":"{% $states.input.key %}"}},
+              "Output":"{% $states.result.sum %}",
+              "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"P","States":{
+                "P":{"Type":"Pass","End":true,"Output":{"sum":"{% $sum($states.input.Items.n) %}","k":"{% $states.input.BatchInput.k %}"}}}}}}}
+            """#
+        let execution = try await world.run(definition, input: #"{"key":"in","most":3}"#)
+        #expect(execution.string("output") == "[30,30]", "\(execution)")
+        let runs = try await world.call("ListMapRuns", ["executionArn": execution["executionArn"] ?? ""])
+        let run = try await world.call("DescribeMapRun", ["mapRunArn": runs["mapRuns"]?[0]?["mapRunArn"] ?? ""])
+        #expect(run["maxConcurrency"] == 3)
+        #expect(run["toleratedFailurePercentage"] == 20)
         await world.end()
         world.remove()
     }
