@@ -19,7 +19,8 @@ actor BucketTables: TableReader {
         let engine = try engine ?? DuckDBEngine(library: library, buckets: buckets)
         self.engine = engine
         let name = "s3://\(bucket)/\(key)".replacing("'", with: "''")
-        let result = try await engine.query("SELECT * FROM read_parquet('\(name)')" + (limit.map { " LIMIT \($0)" } ?? ""))
+        let result = try await engine.query(
+            "SELECT * FROM read_parquet('\(name)')" + (limit.map { " LIMIT \($0)" } ?? ""))
         let names = result.columns.map(\.name)
         return result.rows.map { row in JSONObject(zip(names, row).map { ($0, $1) }) }
     }

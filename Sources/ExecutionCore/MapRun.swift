@@ -152,7 +152,8 @@ public struct MapRun: Sendable {
 
 extension MapRunFailure {
     static let thresholdExceeded = MapRunFailure(
-        error: "States.ExceedToleratedFailureThreshold", cause: "The specified tolerated failure threshold was exceeded")
+        error: "States.ExceedToleratedFailureThreshold", cause: "The specified tolerated failure threshold was exceeded"
+    )
 }
 
 extension MapRunOutcome {

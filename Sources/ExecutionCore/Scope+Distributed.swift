@@ -20,7 +20,9 @@ extension Scope {
         }
         let found = try raw(field, name, on: input)
         guard let number = Int(found.text) else { throw invalid(name, found, "integer") }
-        guard number >= 0 else { throw Failure(error: StatesError.runtime, cause: prefix + "\(name) cannot be negative.") }
+        guard number >= 0 else {
+            throw Failure(error: StatesError.runtime, cause: prefix + "\(name) cannot be negative.")
+        }
         return number
     }
 

@@ -44,7 +44,8 @@ extension ExecutionRecord {
             stateMachineName: document.string("stateMachineName") ?? "", roleARN: document.string("roleArn") ?? "",
             region: document.string("region") ?? "", startTime: startTime,
             input: try Document(text: document.string("input") ?? "{}"),
-            versionARN: document.string("stateMachineVersionArn"), aliasARN: document.string("stateMachineAliasArn"), mapRunARN: document.string("mapRunArn"),
+            versionARN: document.string("stateMachineVersionArn"), aliasARN: document.string("stateMachineAliasArn"),
+            mapRunARN: document.string("mapRunArn"),
             itemCount: document.int("itemCount"))
         identity.firstAttempt = document.int("firstAttempt") ?? 0
         return identity

@@ -110,7 +110,9 @@ extension Compiler {
                     "CSVHeaders cannot be set when CSVHeaderLocation is FIRST_ROW", at: config.pointer("CSVHeaders"))
             }
         case nil:
-            if format.inputType == .csv { report("These fields are required: [CSVHeaderLocation]", at: config.location) }
+            if format.inputType == .csv {
+                report("These fields are required: [CSVHeaderLocation]", at: config.location)
+            }
         default:
             report(
                 "CSVHeaderLocation must be one of: [FIRST_ROW, GIVEN]", at: config.pointer("CSVHeaderLocation"))
@@ -151,7 +153,8 @@ extension Compiler {
         let transformation: ResultWriter.Transformation? = config.flatMap { choice("Transformation", $0) }
         let type: ResultWriter.OutputType? = config.flatMap { choice("OutputType", $0) }
         return ResultWriter(
-            parameters: parameters, isExported: resource != nil, transformation: transformation ?? ResultWriter.Transformation.none,
+            parameters: parameters, isExported: resource != nil,
+            transformation: transformation ?? ResultWriter.Transformation.none,
             outputType: type ?? .json)
     }
 }

@@ -68,8 +68,9 @@ struct Reading {
             input["ContinuationToken"] = token
         }
         guard format.loadsObjects else { return found }
-        return try await items(of: found.compactMap { $0.value["Key"] }.filter { $0.stringValue?.hasSuffix("/") != true }
-            .map { key in beside(["Key": key]) })
+        return try await items(
+            of: found.compactMap { $0.value["Key"] }.filter { $0.stringValue?.hasSuffix("/") != true }
+                .map { key in beside(["Key": key]) })
     }
 
     /// As the developer guide shows an object of a listing.
@@ -123,7 +124,9 @@ struct Reading {
         var objects: [JSONObject] = []
         for line in text.split(whereSeparator: \.isNewline) {
             let name = line.filter { $0 != "\"" && $0 != " " }
-            guard name.hasPrefix("s3://") else { throw .itemReader("The manifest has a line that is no S3 URI: \(name)") }
+            guard name.hasPrefix("s3://") else {
+                throw .itemReader("The manifest has a line that is no S3 URI: \(name)")
+            }
             let parts = name.dropFirst(5).split(separator: "/", maxSplits: 1)
             guard parts.count == 2 else { throw .itemReader("The manifest has a line that is no S3 URI: \(name)") }
             objects.append(beside(["Bucket": .string(String(parts[0])), "Key": .string(String(parts[1]))]))

@@ -36,7 +36,8 @@ struct Dataset {
 
     private func lines(limit: Int?) throws(MapRunFailure) -> [ReadItem] {
         var items: [ReadItem] = []
-        for (index, line) in bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }).enumerated()
+        for (index, line) in bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+            .enumerated()
         {
             if let limit, items.count >= limit { break }
             guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { continue }

@@ -77,7 +77,8 @@ struct CoreHarness {
                 case .startChild(let index, let attempt), .redriveChild(let index, let attempt):
                     inputs.append(.childEnded(index, attempt: attempt, child(request, run, index)))
                 case .stopChild: break
-                case .writeResults: inputs.append(.resultsWritten(output: Document(["MapRunArn": .string(request.arn)])))
+                case .writeResults:
+                    inputs.append(.resultsWritten(output: Document(["MapRunArn": .string(request.arn)])))
                 case .ended(let outcome):
                     pending.append(.mapRunEnded(request.frame, arn: request.arn, outcome))
                 }

@@ -23,7 +23,8 @@ import Testing
     }
 
     static let csv = reader(#""InputType":"CSV","CSVHeaderLocation":"FIRST_ROW""#)
-    static let writer = #","ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"b","Prefix":"out"}}"#
+    static let writer =
+        #","ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"b","Prefix":"out"}}"#
 
     private func output(_ execution: JSONObject) throws -> JSONValue {
         try JSONValue(parsing: execution.string("output") ?? "null")
@@ -47,7 +48,12 @@ import Testing
         let results = try bucket.json("out/\(id)/SUCCEEDED_0.json").arrayValue ?? []
         #expect(
             manifest["ResultFiles"]?["SUCCEEDED"]
-                == [["Key": .string("out/\(id)/SUCCEEDED_0.json"), "Size": .int(bucket.text("out/\(id)/SUCCEEDED_0.json")?.utf8.count ?? 0)]])
+                == [
+                    [
+                        "Key": .string("out/\(id)/SUCCEEDED_0.json"),
+                        "Size": .int(bucket.text("out/\(id)/SUCCEEDED_0.json")?.utf8.count ?? 0),
+                    ]
+                ])
         #expect(
             results.map { $0["Output"] } == [
                 #"{"id":"1","name":"Ann"}"#, #"{"id":"2","name":"Bob, Jr"}"#, #"{"id":"3","name":""}"#,
@@ -82,7 +88,8 @@ import Testing
 
     @Test func itemsGoInBatches() async throws {
         let world = try World()
-        let more = #","ItemsPath":"$.xs","ItemSelector":{"v.$":"$$.Map.Item.Value","all.$":"$.who"},"#
+        let more =
+            #","ItemsPath":"$.xs","ItemSelector":{"v.$":"$$.Map.Item.Value","all.$":"$.who"},"#
             + #""ItemBatcher":{"MaxItemsPerBatch":2,"BatchInput":{"who.$":"$.who"}}"#
         let execution = try await world.run(Self.machine(more), input: #"{"xs":[1,2,3],"who":"w"}"#)
         #expect(
@@ -128,7 +135,8 @@ import Testing
 
     @Test func listingsAreRead() async throws {
         let world = try World(services: [Bucket(["d/1": "[1,2]", "d/2": "[3]", "d/3": "[4]", "e": "[9]"])])
-        let reader = #","ItemReader":{"Resource":"arn:aws:states:::s3:listObjectsV2","Parameters":{"Bucket":"b","Prefix":"d/"}"#
+        let reader =
+            #","ItemReader":{"Resource":"arn:aws:states:::s3:listObjectsV2","Parameters":{"Bucket":"b","Prefix":"d/"}"#
         let select = #","ItemSelector":{"k.$":"$$.Map.Item.Value.Key"}"#
         let execution = try await world.run(Self.machine(reader + "}" + select))
         #expect(try output(execution) == [["k": "d/1"], ["k": "d/2"], ["k": "d/3"]])
@@ -142,9 +150,40 @@ import Testing
         world.remove()
     }
 
+    @Test func manifestsNameWhatIsRead() async throws {
+        let bucket = Bucket([
+            "m.json": #"{"sourceBucket":"s","destinationBucket":"arn:aws:s3:::b","fileFormat":"CSV","#
+                + #""fileSchema":"Bucket, Key, Size","files":[{"key":"i1.csv","size":1},{"key":"i2.csv","size":1}]}"#,
+            "i1.csv": "\"s\",\"a/1\",\"3\"\n\"s\",\"a/2\",\"4\"\n", "i2.csv": "\"s\",\"b\",\"5\"\n",
+            "u": "s3://b/u1.jsonl\ns3://b/u2.jsonl\n", "u1.jsonl": #"{"n":1}"#, "u2.jsonl": #"{"n":2}"#,
+        ])
+        let world = try World(services: [bucket])
+        let inventory = Self.reader(#""InputType":"MANIFEST","MaxItems":3"#, key: "m.json")
+        let execution = try await world.run(Self.machine(inventory))
+        #expect(
+            try output(execution) == [
+                ["Bucket": "s", "Key": "a/1", "Size": "3"], ["Bucket": "s", "Key": "a/2", "Size": "4"],
+                ["Bucket": "s", "Key": "b", "Size": "5"],
+            ])
+        let athena = Self.reader(#""InputType":"JSONL","ManifestType":"ATHENA_DATA""#, key: "u")
+        let machine = try await world.machine(Self.machine(athena), name: "athena")
+        let told = world.events.subscribe()
+        let started = try await world.call("StartExecution", ["stateMachineArn": machine])
+        let ended = try await world.ended(started.string("executionArn") ?? "", told)
+        #expect(ended.string("output") == #"[{"n":1},{"n":2}]"#)
+        await world.end()
+        world.remove()
+    }
+
     @Test(arguments: [
-        (reader(#""InputType":"JSON""#, key: "nowhere"), "States.ItemReaderFailed", "The specified key does not exist."),
-        (reader(#""InputType":"JSON""#, key: "scalar"), "States.ItemReaderFailed", "Attempting to map over non-iterable"),
+        (
+            reader(#""InputType":"JSON""#, key: "nowhere"), "States.ItemReaderFailed",
+            "The specified key does not exist."
+        ),
+        (
+            reader(#""InputType":"JSON""#, key: "scalar"), "States.ItemReaderFailed",
+            "Attempting to map over non-iterable"
+        ),
         (reader(#""InputType":"PARQUET""#), "States.ItemReaderFailed", "Parquet datasets are not read here."),
         (
             csv + writer.replacing(#""Bucket":"b""#, with: #""Bucket":"c""#), "States.ResultWriterFailed",

@@ -97,9 +97,10 @@ import Testing
             #expect(redriven?["mapRunRedrivenEventDetails"] == ["mapRunArn": run, "redriveCount": 1])
             #expect(try await world.call("ListMapRuns", ["executionArn": arn]).array("mapRuns")?.count == 1)
             if type == "STANDARD" {
-                let list = try await world.call(
-                    "ListExecutions", ["mapRunArn": run, "redriveFilter": "REDRIVEN"]
-                ).array("executions") ?? []
+                let list =
+                    try await world.call(
+                        "ListExecutions", ["mapRunArn": run, "redriveFilter": "REDRIVEN"]
+                    ).array("executions") ?? []
                 #expect(list.contains { $0["redriveCount"] == 1 })
             }
             await world.end()
