@@ -63,7 +63,8 @@ extension SQLiteStore: HistoryStore {
     public func executions(_ query: ExecutionQuery) async throws -> [ExecutionRecord] {
         let wanted = [("machine", query.stateMachineARN), ("status", query.status), ("owner", query.ownerARN)]
             .compactMap { column, value in value.map { (column, $0) } }
-        let condition = wanted.isEmpty ? "" : "WHERE " + wanted.map { "\($0.0) = ?" }.joined(separator: " AND ")
+        let conditions = wanted.map { "\($0.0) = ?" } + (query.withoutOwned ? ["owner IS NULL"] : [])
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         return try await pool.read { database in
             try Row.fetchAll(
                 database,

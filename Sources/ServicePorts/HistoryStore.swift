@@ -71,14 +71,18 @@ public struct ExecutionQuery: Sendable {
     public var status: String?
     /// Only what this Map Run or execution started.
     public var ownerARN: String?
+    /// Only executions that no Map Run started.
+    public var withoutOwned: Bool
     /// Number of executions to pass over.
     public var offset: Int
     public var limit: Int
 
     public init(
-        stateMachineARN: String? = nil, status: String? = nil, ownerARN: String? = nil, offset: Int = 0, limit: Int
+        stateMachineARN: String? = nil, status: String? = nil, ownerARN: String? = nil, withoutOwned: Bool = false,
+        offset: Int = 0, limit: Int
     ) {
         self.ownerARN = ownerARN
+        self.withoutOwned = withoutOwned
         self.stateMachineARN = stateMachineARN
         self.status = status
         self.offset = offset

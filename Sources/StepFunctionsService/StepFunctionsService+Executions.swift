@@ -138,7 +138,12 @@ extension StepFunctionsService {
 
     func listExecutions(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         if input["mapRunArn"] != nil { return try await listChildren(input, context) }
-        let arn = input.string("stateMachineArn") ?? ""
+        guard let arn = input.string("stateMachineArn") else {
+            throw AWSError("ValidationException", "Must provide State Machine ARN or Map Run ARN")
+        }
+        if input["redriveFilter"] != nil {
+            throw AWSError("ValidationException", "redriveFilter is only supported with mapRunArn")
+        }
         let target = try await target(of: arn, context)
         guard target.record.type == "STANDARD" else { throw AWSError.unsupportedType }
         if let status = input.string("statusFilter"), !Self.statuses.contains(status) {
