@@ -54,6 +54,7 @@ public struct Execution: Sendable {
         case .activityStarted(let task, let worker): activityStarted(task, worker)
         case .taskHeartbeat(let task): taskHeartbeat(task)
         case .timer(let timer): fired(timer)
+        case .expired: finish(.timedOut)
         case .stop(let error, let cause): finish(.aborted(error: error, cause: cause))
         }
     }

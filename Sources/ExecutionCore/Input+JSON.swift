@@ -18,6 +18,7 @@ extension Input {
             ["kind": "activityStarted", "task": .int(task), "worker": optional(worker)]
         case .taskHeartbeat(let task): ["kind": "taskHeartbeat", "task": .int(task)]
         case .timer(let timer): ["kind": "timer", "timer": .int(timer)]
+        case .expired: ["kind": "expired"]
         case .stop(let error, let cause): ["kind": "stop", "error": optional(error), "cause": optional(cause)]
         }
     }
@@ -44,6 +45,7 @@ extension Input {
         case ("timer", _):
             guard let timer = json["timer"]?.intValue else { return nil }
             self = .timer(timer)
+        case ("expired", _): self = .expired
         case ("stop", _): self = .stop(error: json["error"]?.stringValue, cause: json["cause"]?.stringValue)
         default: return nil
         }

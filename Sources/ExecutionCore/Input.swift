@@ -16,6 +16,8 @@ public enum Input: Sendable, Hashable {
     case activityStarted(TaskID, workerName: String?)
     case taskHeartbeat(TaskID)
     case timer(TimerID)
+    /// The execution has taken as long as any may.
+    case expired
     case stop(error: String?, cause: String?)
 }
 

@@ -23,11 +23,22 @@ public final class ExecutionRuntime: Sendable {
     /// The number of executions that run.
     public var count: Int { world.directory.count }
 
+    /// The ARNs of the executions that run.
+    public var executions: [String] { world.directory.arns }
+
+    /// The ARN of the activity whose task a token stands for; nil where it stands for none.
+    public func activity(ofToken token: String) async -> String? {
+        guard let entry = world.directory.entry(ofToken: token),
+            case .activity(let arn) = await world.directory[entry.execution]?.requests[entry.task]?.resource
+        else { return nil }
+        return arn
+    }
+
     /// Starts an execution; it is durable when this returns. Throws ``ExecutionExists`` where its name is taken.
     public func start(_ machine: StateMachine, definition: String, identity: Identity) async throws {
         let process = RunningExecution(
             Execution(machine: machine, identity: identity, limits: limits), definition: definition, world: world)
-        guard world.directory.add(process, identity.executionARN) else {
+        guard world.directory.add(process, identity) else {
             throw ExecutionExists(arn: identity.executionARN)
         }
         do {
@@ -44,7 +55,7 @@ public final class ExecutionRuntime: Sendable {
         var recovered: [String] = []
         for record in try await world.store.executions(ExecutionQuery(status: "RUNNING", limit: .max)) {
             let process = try await process(of: record)
-            guard world.directory.add(process, record.arn) else { continue }
+            guard try world.directory.add(process, record.identity()) else { continue }
             recovered.append(record.arn)
             await process.resume()
         }
@@ -62,6 +73,11 @@ public final class ExecutionRuntime: Sendable {
     /// Aborts an execution; does nothing where it does not run.
     public func stop(_ arn: String, error: String?, cause: String?) async {
         await world.directory[arn]?.take(.stop(error: error, cause: cause))
+    }
+
+    /// Times out the executions that began before a moment.
+    public func expire(startedBefore moment: Timestamp) async {
+        for process in world.directory.started(before: moment) { await process.take(.expired) }
     }
 
     /// Ends the task that a token stands for; false where there is none.

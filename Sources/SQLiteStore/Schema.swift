@@ -28,6 +28,10 @@ enum Schema {
                     ) WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("retention: executions by their end") { database in
+            try database.execute(
+                sql: "CREATE INDEX execution_by_end ON execution (stop) WHERE stop IS NOT NULL")
+        }
         return migrator
     }
 }

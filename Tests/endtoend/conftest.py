@@ -12,6 +12,7 @@ import threading
 import boto3
 import pytest
 from botocore.config import Config
+from states import Outcomes, client_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "flights-etl"
@@ -106,6 +107,35 @@ def serve():
 def server(serve, tmp_path):
     """An empty server on a free port."""
     return serve(tmp_path, "--data", tmp_path / "data", "--port", 0)
+
+
+@pytest.fixture(scope="session")
+def outcomes():
+    """What Step Functions' operations answered in this run."""
+    return Outcomes()
+
+
+def states_of(folder, outcomes, *arguments):
+    server = Server(folder, "--data", folder / "data", "--port", 0, *arguments)
+    yield client_of(server, outcomes)
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory, outcomes):
+    """A client of Step Functions, of one server for all tests: each uses names of its own."""
+    yield from states_of(tmp_path_factory.mktemp("states"), outcomes)
+
+
+@pytest.fixture
+def limited(tmp_path, outcomes):
+    """A client of a server with small quotas."""
+    quotas = {
+        "state-machines": 1, "activities": 1, "activity-pollers": 1, "open-executions": 1,
+        "versions-per-state-machine": 1, "aliases-per-state-machine": 1, "history-events": 30, "payload-bytes": 100,
+        "express-seconds": 2,
+    }  # fmt: skip
+    yield from states_of(tmp_path, outcomes, *(f"--quota={name}={value}" for name, value in quotas.items()))
 
 
 @pytest.fixture
