@@ -59,7 +59,7 @@ public final class MetricRegistry: Sendable {
                 lines += Self.lines(full, labels, durations)
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map { $0 + "\n" }.joined()
     }
 
     private static func lines(_ name: String, _ labels: String, _ durations: Durations) -> [String] {

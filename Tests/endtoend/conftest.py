@@ -115,27 +115,35 @@ def outcomes():
     return Outcomes()
 
 
-def states_of(folder, outcomes, *arguments):
-    server = Server(folder, "--data", folder / "data", "--port", 0, *arguments)
-    yield client_of(server, outcomes)
+@pytest.fixture(scope="session")
+def states_server(tmp_path_factory):
+    """One server for all tests of Step Functions' API: each uses names of its own."""
+    folder = tmp_path_factory.mktemp("states")
+    server = Server(folder, "--data", folder / "data", "--port", 0)
+    yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
-def states(tmp_path_factory, outcomes):
-    """A client of Step Functions, of one server for all tests: each uses names of its own."""
-    yield from states_of(tmp_path_factory.mktemp("states"), outcomes)
+def states(states_server, outcomes):
+    return client_of(states_server, outcomes)
+
+
+@pytest.fixture(scope="session")
+def logs(states_server):
+    return states_server.client("logs")
 
 
 @pytest.fixture
-def limited(tmp_path, outcomes):
+def limited(serve, tmp_path, outcomes):
     """A client of a server with small quotas."""
     quotas = {
         "state-machines": 1, "activities": 1, "activity-pollers": 1, "open-executions": 1,
         "versions-per-state-machine": 1, "aliases-per-state-machine": 1, "history-events": 30, "payload-bytes": 100,
         "express-seconds": 2,
     }  # fmt: skip
-    yield from states_of(tmp_path, outcomes, *(f"--quota={name}={value}" for name, value in quotas.items()))
+    options = [f"--quota={name}={value}" for name, value in quotas.items()]
+    return client_of(serve(tmp_path, "--data", tmp_path / "data", "--port", 0, *options), outcomes)
 
 
 @pytest.fixture
