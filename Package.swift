@@ -59,11 +59,11 @@ let package = Package(
         library("JSONPath", ["JSONModel", "Foundations"]),
         library("JSONata", ["JSONModel", "Foundations"]),
         library("AWSProtocols", ["JSONModel", "Foundations"]),
-        library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath"]),
+        library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath", "JSONata"]),
         library("Templates", ["JSONModel", "Foundations", .product(name: "Yams", package: "Yams")]),
         library("WorkflowGraph", ["JSONModel"]),
         // L2
-        library("ExecutionCore", ["JSONModel", "Foundations", "JSONPath", "StatesLanguage"]),
+        library("ExecutionCore", ["JSONModel", "Foundations", "JSONPath", "JSONata", "StatesLanguage"]),
         library("ServicePorts", ["JSONModel", "Foundations"]),
         // L3
         library("ExecutionRuntime", ["JSONModel", "Foundations", "StatesLanguage", "ExecutionCore", "ServicePorts"]),
@@ -119,6 +119,11 @@ let package = Package(
             name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
         .executableTarget(
             name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
+        .executableTarget(
+            name: "bench-engine",
+            dependencies: [
+                "JSONModel", "Foundations", "ServicePorts", "ExecutionCore", "SQLiteStore", "StepFunctionsService",
+            ], swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests

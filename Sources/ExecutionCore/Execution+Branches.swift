@@ -40,7 +40,7 @@ extension Execution {
         do {
             let flow = frame.state.flow
             if case .replace = flow.resultPath, case .whole = flow.outputPath, flow.resultSelector == nil,
-                flow.assign == nil
+                flow.assign == nil, flow.output == nil
             {
                 return try exit(frame, output: result, to: frame.state.transition ?? .end, assigned: [:])
             }

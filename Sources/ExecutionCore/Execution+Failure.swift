@@ -6,6 +6,7 @@ extension Execution {
     /// Takes an error to the state's retriers, then to its catchers, then to whoever started the frame.
     mutating func handle(_ failure: Failure, in id: FrameID) {
         guard var frame = frames[id] else { return }
+        record(failure, &frame)
         let state = frame.state
         let error = failure.error ?? ""
         let isMatch = { (names: [String]) in StatesError.matches(names, error: error, ofTask: failure.isOfTask) }
@@ -30,6 +31,16 @@ extension Execution {
         fail(failure, in: frame)
     }
 
+    /// An expression's failure is an event of its own, and one of a Map or Parallel state fails it before it starts.
+    private mutating func record(_ failure: Failure, _ frame: inout Frame) {
+        guard let evaluation = failure.evaluation else { return }
+        let state = frame.state
+        frame.last = emit(
+            "EvaluationFailed", previous: frame.beforeLast,
+            .evaluationFailed(failure, at: evaluation.location, in: state.name))
+        if state.type == .map || state.type == .parallel { frame.failedEvent = state.type.rawValue + "StateFailed" }
+    }
+
     private mutating func delay(of retrier: Retrier, attempt: Int) -> Duration {
         let seconds = retrier.delay(attempt: attempt)
         let share = retrier.hasFullJitter ? turn.random.unitInterval() : 1
@@ -39,12 +50,11 @@ extension Execution {
     private mutating func caught(_ failure: Failure, by catcher: Catcher, _ frame: Frame) {
         let scope = Scope(frame, self)
         do {
-            let output = try scope.place(failure.output, by: catcher.resultPath)
-            let assigned = try scope.assignments(catcher.assign, on: failure.output)
-            try exit(
-                frame, output: scope.document(output, unlessEqualTo: frame.input), to: .next(catcher.next),
-                assigned: assigned)
+            try leave(frame, scope.caught(failure, by: catcher), to: .next(catcher.next), scope)
         } catch {
+            var frame = frame
+            record(error, &frame)
+            if let event = frame.failedEvent { frame.last = emit(event, previous: frame.last, nil) }
             fail(error, in: frame)
         }
     }

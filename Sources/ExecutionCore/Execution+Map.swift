@@ -4,7 +4,7 @@ import StatesLanguage
 extension Execution {
     mutating func startMap(_ frame: Frame, _ map: MapDefinition, _ scope: Scope) throws(Failure) {
         let input = try scope.select(frame.state.flow.inputPath, from: frame.input.value, field: "InputPath")
-        let items = try scope.items(map.items, on: input)
+        let items = try scope.items(of: map, on: input)
         let asked = try scope.concurrency(map.maxConcurrency, on: input)
         let most = limits.inlineMapConcurrency
         var frame = frame

@@ -46,10 +46,7 @@ extension Execution {
         case .pass(let result):
             let input = try scope.effectiveInput(state.flow)
             try complete(frame, result: result ?? input, scope)
-        case .succeed:
-            let input = try scope.select(state.flow.inputPath, from: frame.input.value, field: "InputPath")
-            let output = try scope.select(state.flow.outputPath, from: input, field: "OutputPath")
-            try exit(frame, output: scope.document(output, unlessEqualTo: frame.input), to: .end, assigned: [:])
+        case .succeed: try leave(frame, scope.passThrough(), to: .end, scope)
         case .choice(let choice): try choose(frame, choice, scope)
         case .wait(let wait): try startWaiting(frame, wait, scope)
         case .fail(let definition):
@@ -66,14 +63,15 @@ extension Execution {
 
     /// Folds a result into the state's output and leaves the state.
     mutating func complete(_ frame: Frame, result: JSONValue, _ scope: Scope, previous: Int? = nil) throws(Failure) {
-        let flow = frame.state.flow
-        let selected = try scope.template(flow.resultSelector, on: result, field: "ResultSelector") ?? result
-        let assigned = try scope.assignments(flow.assign, on: selected)
-        let combined = try scope.place(selected, by: flow.resultPath)
-        let output = try scope.select(flow.outputPath, from: combined, field: "OutputPath")
+        try leave(frame, scope.fold(result), to: frame.state.transition ?? .end, scope, previous: previous)
+    }
+
+    mutating func leave(
+        _ frame: Frame, _ leaving: Leaving, to transition: Transition, _ scope: Scope, previous: Int? = nil
+    ) throws(Failure) {
         try exit(
-            frame, output: scope.document(output, unlessEqualTo: frame.input), to: frame.state.transition ?? .end,
-            assigned: assigned, previous: previous)
+            frame, output: scope.document(leaving.output, unlessEqualTo: frame.input), to: transition,
+            assigned: leaving.assigned, previous: previous)
     }
 
     mutating func exit(
@@ -123,19 +121,11 @@ extension Execution {
     }
 
     private mutating func choose(_ frame: Frame, _ choice: ChoiceDefinition, _ scope: Scope) throws(Failure) {
-        let flow = frame.state.flow
-        let input = try scope.select(flow.inputPath, from: frame.input.value, field: "InputPath")
-        let output = try scope.select(flow.outputPath, from: input, field: "OutputPath")
-        let document = scope.document(output, unlessEqualTo: frame.input)
-        for branch in choice.branches {
-            guard try scope.holds(branch.rule, on: input) else { continue }
-            let assigned = try scope.assignments(branch.assign, on: input)
-            return try exit(frame, output: document, to: .next(branch.next), assigned: assigned)
+        let input = try scope.select(frame.state.flow.inputPath, from: frame.input.value, field: "InputPath")
+        for branch in choice.branches where try scope.holds(branch.rule, on: input) {
+            return try leave(frame, scope.chosen(branch), to: .next(branch.next), scope)
         }
-        guard let otherwise = choice.otherwise else {
-            throw scope.noChoiceMatched
-        }
-        let assigned = try scope.assignments(flow.assign, on: input)
-        try exit(frame, output: document, to: .next(otherwise), assigned: assigned)
+        guard let otherwise = choice.otherwise else { throw scope.noChoiceMatched }
+        try leave(frame, scope.chosen(nil), to: .next(otherwise), scope)
     }
 }

@@ -36,13 +36,7 @@ extension Execution {
     private mutating func endWaiting(_ frame: Frame) {
         let scope = Scope(frame, self)
         do {
-            let flow = frame.state.flow
-            let input = try scope.select(flow.inputPath, from: frame.input.value, field: "InputPath")
-            let output = try scope.select(flow.outputPath, from: input, field: "OutputPath")
-            let assigned = try scope.assignments(flow.assign, on: input)
-            try exit(
-                frame, output: scope.document(output, unlessEqualTo: frame.input),
-                to: frame.state.transition ?? .end, assigned: assigned)
+            try leave(frame, scope.passThrough(), to: frame.state.transition ?? .end, scope)
         } catch {
             handle(error, in: frame.id)
         }

@@ -7,6 +7,13 @@ struct Failure: Error, Sendable {
     var cause: String?
     /// Whether a task raised it: what `States.TaskFailed` covers.
     var isOfTask = false
+    /// Where an expression in JSONata failed, for the history.
+    var evaluation: Evaluation?
+
+    struct Evaluation: Sendable {
+        /// `Output/total`; nil where no one field is meant.
+        var location: String?
+    }
 
     /// What a Catch hands on.
     var output: JSONValue {

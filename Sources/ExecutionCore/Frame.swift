@@ -14,7 +14,9 @@ struct Frame: Sendable {
     /// Position of the current state.
     var position: Int
     /// The event that the next one follows.
-    var last: Int
+    var last: Int { didSet { beforeLast = oldValue } }
+    /// What `last` followed: AWS lets `EvaluationFailed` follow it.
+    private(set) var beforeLast = 0
     /// The state's raw input.
     var input: Document
     var variables: JSONObject

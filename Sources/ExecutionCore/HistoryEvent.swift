@@ -56,6 +56,13 @@ extension HistoryEvent.Details {
         return Self(member, fields)
     }
 
+    static func evaluationFailed(_ failure: Failure, at location: String?, in state: String) -> Self {
+        var fields: JSONObject = ["state": .string(state)]
+        if let location { fields["location"] = .string(location) }
+        return .failure(
+            "evaluationFailedEventDetails", error: failure.error, cause: failure.cause, fields)
+    }
+
     /// Nothing is cut here: data lie in the history in full.
     static let whole: JSONValue = ["truncated": false]
 }

@@ -21,6 +21,10 @@ extension Scope {
             for rule in rules where try holds(rule, on: input) { return true }
             return false
         case .not(let rule): return try !holds(rule, on: input)
+        case .condition(.jsonata(let expression)):
+            return try value(expression, expecting: "boolean").boolValue ?? false
+        case .condition(.literal(let holds)): return holds
+        case .condition: return false
         case .comparison(let variable, let comparison): return try holds(variable, comparison, on: input)
         }
     }
@@ -71,7 +75,7 @@ extension Scope {
         switch field {
         case .literal(let value): return value
         case .path(let path): return read(try operand(path, on: input))
-        case .intrinsic: return nil
+        case .intrinsic, .jsonata: return nil
         }
     }
 

@@ -3,8 +3,19 @@ import JSONPath
 import StatesLanguage
 
 extension Scope {
-    /// `ItemsPath`: the items of a Map state.
-    func items(_ field: PathField, on input: JSONValue) throws(Failure) -> [JSONValue] {
+    /// The items of a Map state: `Items` or the state's input in JSONata, `ItemsPath` in JSONPath.
+    func items(of map: MapDefinition, on input: JSONValue) throws(Failure) -> [JSONValue] {
+        guard state.queryLanguage == .jsonata else { return try items(map.items, on: input) }
+        if case .jsonata(let template)? = map.itemsTemplate {
+            return try value(template, expecting: "array").arrayValue ?? []
+        }
+        guard let items = frame.input.value.arrayValue else {
+            throw evaluationFailure("Map state input must be an array but was: \(frame.input.value.serialized())")
+        }
+        return items
+    }
+
+    private func items(_ field: PathField, on input: JSONValue) throws(Failure) -> [JSONValue] {
         let value: JSONValue
         var text = "$"
         if case .path(let path) = field {
@@ -22,10 +33,21 @@ extension Scope {
 
     /// `MaxConcurrency`, or what `MaxConcurrencyPath` selects: an integer, or its text.
     func concurrency(_ field: Field<Int>, on input: JSONValue) throws(Failure) -> Int {
-        guard case .path(let path) = field else {
-            if case .literal(let value) = field { return value }
-            return 0
+        switch field {
+        case .literal(let value): return value
+        case .path(let path): return try concurrency(path, on: input)
+        case .intrinsic: return 0
+        case .jsonata(let expression):
+            let value = try value(expression, expecting: "number")
+            guard let number = value.intValue, number >= 0 else {
+                throw failure(
+                    expression, " returned a value that is not a non-negative integer: \(value.serialized())")
+            }
+            return number
         }
+    }
+
+    private func concurrency(_ path: Path, on input: JSONValue) throws(Failure) -> Int {
         let value = try value(path, on: input, field: "MaxConcurrencyPath")
         let text = value.stringValue ?? value.serialized()
         guard let number = Int(text) else {

@@ -11,6 +11,9 @@ extension Scope {
         case .timestamp(.literal(let text)): return try timestamp(.string(text), "Timestamp", text)
         case .timestamp(.path(let path)):
             return try timestamp(value(path, on: input, field: "TimestampPath"), "TimestampPath", path.text)
+        case .timestamp(.jsonata(let expression)):
+            return try timestamp(
+                value(expression, expecting: "string"), expression.field, expression.source)
         case .timestamp(.intrinsic(let intrinsic)):
             throw Failure(error: StatesError.runtime, cause: prefix + "\(intrinsic.text) is no path")
         }
@@ -45,9 +48,18 @@ extension Scope {
                         + value.serialized())
             }
             return seconds
+        case .jsonata(let expression): return try seconds(expression)
         case .intrinsic(let intrinsic):
             throw Failure(error: StatesError.runtime, cause: prefix + "\(intrinsic.text) is no path")
         }
+    }
+
+    private func seconds(_ expression: JSONataExpression) throws(Failure) -> Int {
+        let value = try value(expression, expecting: "number")
+        guard let seconds = value.intValue, (0...99_999_999).contains(seconds) else {
+            throw failure(expression, " returned a value that is not a valid number of seconds: \(value.serialized())")
+        }
+        return seconds
     }
 
     private func timestamp(_ value: JSONValue, _ name: String, _ path: String) throws(Failure) -> Timestamp {

@@ -11,8 +11,14 @@ struct Scope: Sendable {
     let random: TurnRandomness
     /// `$$.Task.Token`
     var taskToken: String?
+    /// `$states.result`
+    var result: JSONValue?
+    /// `$states.errorOutput`
+    var errorOutput: JSONValue?
     /// `$$.Map.Item`
     var item: JSONValue?
+    /// What the Context object calls the state, where that is not its name: a state tested alone.
+    var contextName: String?
     /// Stands for the whole Context object, where a test gives it.
     var givenContext: JSONValue?
 
@@ -51,13 +57,14 @@ struct Scope: Sendable {
         var execution: JSONObject = [
             "Id": .string(identity.executionARN), "Input": identity.input.value,
             "StartTime": .string(identity.startTime.iso8601), "Name": .string(identity.name),
-            "RoleArn": .string(identity.roleARN),
+            // Only a state that is tested alone may have no role.
+            "RoleArn": identity.roleARN.isEmpty ? .null : .string(identity.roleARN),
         ]
         if !identity.isExpress { execution["RedriveCount"] = 0 }
         var context: JSONObject = [
             "Execution": .object(execution),
             "StateMachine": ["Id": .string(identity.stateMachineARN), "Name": .string(identity.stateMachineName)],
-            "State": ["Name": .string(state.name), "EnteredTime": .string(frame.entered.time.iso8601)],
+            "State": ["Name": .string(contextName ?? state.name), "EnteredTime": .string(frame.entered.time.iso8601)],
         ]
         if state.canRetry, var object = context.object("State") {
             object["RetryCount"] = .int(frame.retryCount)
@@ -82,13 +89,16 @@ struct Scope: Sendable {
     }
 
     func template(_ template: Template?, on input: JSONValue, field: String) throws(Failure) -> JSONValue? {
-        guard let template else { return nil }
-        do {
-            return try template.payload.evaluate(
-                input: input, context: template.usesContext ? context : .null, variables: frame.variables,
-                random: random)
-        } catch {
-            throw failure(error, input: input)
+        switch template {
+        case nil: return nil
+        case .jsonata(let template): return try value(template)
+        case .payload(let payload, let usesContext):
+            do {
+                return try payload.evaluate(
+                    input: input, context: usesContext ? context : .null, variables: frame.variables, random: random)
+            } catch {
+                throw failure(error, input: input)
+            }
         }
     }
 
@@ -135,6 +145,7 @@ struct Scope: Sendable {
         switch field {
         case nil: return nil
         case .literal(let text): return text
+        case .jsonata(let expression): return try value(expression, expecting: "string").stringValue
         case .path(let path): return try text(value(path, on: frame.input.value, field: name), path.text, name)
         case .intrinsic(let intrinsic):
             return try text(value(intrinsic, field: name), intrinsic.text, name)

@@ -2,7 +2,10 @@ import JSONModel
 import StatesLanguage
 
 extension StateTrial {
+    private var isJSONata: Bool { state.queryLanguage == .jsonata }
+
     mutating func selectInput() throws(Failure) -> JSONValue {
+        guard !isJSONata else { return raw }
         let input = try scope.select(state.flow.inputPath, from: raw, field: "InputPath")
         note("afterInputPath", input)
         return input
@@ -11,17 +14,24 @@ extension StateTrial {
     mutating func taskParameters() throws(Failure) -> JSONValue {
         let input = try selectInput()
         let parameters = try scope.template(state.flow.parameters, on: input, field: "Parameters") ?? input
-        note("afterParameters", parameters)
+        if !isJSONata {
+            note("afterParameters", parameters)
+        } else if state.type == .task {
+            note("afterArguments", parameters)
+        }
         return parameters
     }
 
     /// What comes before a result from outside, as far as AWS shows it.
     mutating func prepare() throws(Failure) {
         switch state.kind {
-        case .task: if inspection["afterParameters"] == nil { _ = try taskParameters() }
+        case .task:
+            let isDone = inspection["afterParameters"] != nil || inspection["afterArguments"] != nil
+            if !isDone { _ = try taskParameters() }
         case .map(let map):
             let input = try selectInput()
-            note("afterItemsPath", .array(try scope.items(map.items, on: input)))
+            let items = try scope.items(of: map, on: input)
+            if !isJSONata { note("afterItemsPath", .array(items)) }
             inspection["maxConcurrency"] = .int(try scope.concurrency(map.maxConcurrency, on: input))
         default: break
         }
@@ -34,7 +44,7 @@ extension StateTrial {
                 _ = try scope.effectiveInput(state.flow)
                 return try finish(result, showsResult: true)
             }
-            try finish(try taskParameters(), showsResult: false)
+            try finish(isJSONata ? raw : try taskParameters(), showsResult: false)
         case .succeed, .wait: try passThrough(to: state.transition)
         case .fail(let definition):
             _ = try selectInput()
@@ -49,20 +59,21 @@ extension StateTrial {
     private mutating func choose(_ choice: ChoiceDefinition) throws(Failure) {
         let input = try selectInput()
         for branch in choice.branches where try scope.holds(branch.rule, on: input) {
-            return try passThrough(to: .next(branch.next))
+            return leave(try scope.chosen(branch), to: .next(branch.next))
         }
         guard let otherwise = choice.otherwise else { throw scope.noChoiceMatched }
-        try passThrough(to: .next(otherwise))
+        leave(try scope.chosen(nil), to: .next(otherwise))
     }
 
     private mutating func passThrough(to transition: Transition?) throws(Failure) {
         let selected = try selectInput()
         if case .wait(let wait) = state.kind { _ = try scope.deadline(wait, on: selected) }
-        leave(try scope.select(state.flow.outputPath, from: selected, field: "OutputPath"), to: transition)
+        leave(try scope.passThrough(), to: transition)
     }
 
     /// Folds a result into the output.
     mutating func finish(_ result: JSONValue, showsResult: Bool) throws(Failure) {
+        if isJSONata { return leave(try scope.fold(result), to: state.transition) }
         let flow = state.flow
         if showsResult { note("result", result) }
         let selected = try scope.template(flow.resultSelector, on: result, field: "ResultSelector") ?? result
@@ -70,8 +81,20 @@ extension StateTrial {
         let assigned = try scope.assignments(flow.assign, on: selected)
         let combined = try scope.place(selected, by: flow.resultPath)
         note("afterResultPath", combined)
-        if !assigned.isEmpty { note("variables", .object(assigned)) }
+        note(assigned: assigned)
         leave(try scope.select(flow.outputPath, from: combined, field: "OutputPath"), to: state.transition)
+    }
+
+    /// The variables after the state.
+    private mutating func note(assigned: JSONObject) {
+        var variables = scope.frame.variables
+        variables.merge(assigned)
+        if !variables.isEmpty { note("variables", .object(variables)) }
+    }
+
+    private mutating func leave(_ leaving: Leaving, to transition: Transition?) {
+        note(assigned: leaving.assigned)
+        leave(leaving.output, to: transition)
     }
 
     private mutating func leave(_ output: JSONValue, to transition: Transition?) {
@@ -101,10 +124,10 @@ extension StateTrial {
     private mutating func caught(_ failure: Failure, _ index: Int) {
         let catcher = state.catchers[index]
         do throws(Failure) {
-            let output = try scope.place(failure.output, by: catcher.resultPath)
+            let leaving = try scope.caught(failure, by: catcher)
             inspection["errorDetails"] = ["catchIndex": .int(index)]
             status = .caughtError
-            leave(output, to: .next(catcher.next))
+            leave(leaving.output, to: .next(catcher.next))
         } catch {
             self.error = error.error
             cause = error.cause

@@ -20,7 +20,7 @@ public struct StateTrial: Sendable {
 
     public let state: State
     let block: StatesBlock
-    let scope: Scope
+    private(set) var scope: Scope
     /// Retries made already, by all retriers that match.
     var retryCount = 0
 
@@ -49,6 +49,7 @@ public struct StateTrial: Sendable {
         scope = Scope(
             frame: frame, identity: identity, time: identity.startTime, random: TurnRandomness(seed: seed),
             taskToken: context?["Task"]?["Token"]?.stringValue, item: nil, givenContext: context)
+        scope.contextName = "StateName"
         inspection = ["input": .string(identity.input.text)]
     }
 

@@ -88,12 +88,36 @@ public struct Program: Sendable {
     public var source: String { code.source }
     public var dialect: Dialect { code.dialect }
 
+    /// What an expression comes to.
+    public enum Outcome: Sendable, Hashable {
+        case value(JSONValue)
+        /// Nothing: a path that leads nowhere.
+        case undefined
+        /// A function, which JSON cannot hold.
+        case function
+    }
+
     /// The value for `input` as `$$`, with `bindings` as variables; nil for undefined.
     ///
     /// A function comes back as an empty string, as the reference prints it.
     public func evaluate(
         input: JSONValue?, bindings: [String: JSONValue] = [:], environment: EvaluationEnvironment
     ) throws(JSONataError) -> JSONValue? {
+        try result(input, bindings, environment).json()
+    }
+
+    /// The same, with functions told from values.
+    public func outcome(
+        input: JSONValue?, bindings: [String: JSONValue] = [:], environment: EvaluationEnvironment
+    ) throws(JSONataError) -> Outcome {
+        let result = try result(input, bindings, environment)
+        if result.isFunction { return .function }
+        return try result.json().map(Outcome.value) ?? .undefined
+    }
+
+    private func result(
+        _ input: JSONValue?, _ bindings: [String: JSONValue], _ environment: EvaluationEnvironment
+    ) throws(JSONataError) -> Value {
         let root = input.map { Value($0) } ?? .undefined
         let machine = Machine(
             code, input: root, bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) },
@@ -104,8 +128,26 @@ public struct Program: Sendable {
         let result = try machine.run(code.body, context, frame)
         // AWS takes a number that JSON cannot write for null; elsewhere it is an error.
         if code.dialect == .awsStepFunctions, case .number(let number) = result, !number.isFinite { return .null }
-        return try result.json()
+        return result
     }
+
+    /// The variables that the caller is to bind: read by the expression, neither bound in it nor built in. Without `$`.
+    ///
+    /// What `$eval` reads is known only when it runs.
+    public var variableReferences: Set<String> { FreeVariables(of: code.expression, dialect: dialect).names }
+
+    /// The members of `$states` that the expression reads by name: `input` for `$states.input.x`. Empty where `$states`
+    /// is bound in the expression itself, and where it is read as a whole.
+    public var statesMembers: Set<String> {
+        FreeVariables(of: code.expression, dialect: dialect).members["states"] ?? []
+    }
+
+    /// Every name that is looked up outside the expression: the variables that the caller is to bind and the functions
+    /// that it may replace.
+    public var globalNames: [String] { code.globalNames }
+
+    /// The names, `$`, `$$` and wildcards that read the input itself rather than a variable or a path's step before.
+    public var topLevelReferences: [String] { TopLevelReferences(of: code.expression).names }
 
     /// The expression, printed from its parse: parsing it again gives the same program.
     public var canonicalText: String { ExpressionPrinter.text(of: code.expression) }

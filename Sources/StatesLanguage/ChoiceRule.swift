@@ -7,6 +7,8 @@ public struct ChoiceDefinition: Sendable {
         public var rule: ChoiceRule
         public var next: Int
         public var assign: Template?
+        /// `Output`, in JSONata.
+        public var output: Template?
     }
 
     public var branches: [Branch]
@@ -20,6 +22,8 @@ public indirect enum ChoiceRule: Sendable {
     case any([ChoiceRule])
     case not(ChoiceRule)
     case comparison(variable: Path, Comparison)
+    /// `Condition`, in JSONata.
+    case condition(Field<Bool>)
 }
 
 public enum Comparison: Sendable {

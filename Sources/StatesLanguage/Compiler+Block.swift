@@ -25,7 +25,10 @@ extension Compiler {
             return nil
         }
         let block = compiled.compactMap { $0 }
-        guard block.count == compiled.count else { return nil }
+        guard block.count == compiled.count else {
+            checkEnd(of: states)
+            return nil
+        }
         checkFlow(of: block, from: start, in: scope)
         return StatesBlock(startAt: start, states: block)
     }
@@ -59,11 +62,12 @@ extension Compiler {
 
     private mutating func compileState(name: String, type: StateType, _ fields: Fields, in scope: BlockScope) -> State?
     {
-        fields.refuseUnknown(type.fields, &self)
-        let outer = currentState
+        let outer = (currentState, currentType, language)
+        defer { (currentState, currentType, language) = outer }
         currentState = name
-        defer { currentState = outer }
-        let queryLanguage = compileQueryLanguage(fields)
+        currentType = type
+        language = compileStateLanguage(fields)
+        fields.refuseUnknown(type.fields(in: language), &self)
         _ = fields.string("Comment", &self)
         let flow = compileDataFlow(fields, of: type)
         let transition =
@@ -72,7 +76,7 @@ extension Compiler {
         let catchers = compileCatchers(fields, in: scope)
         guard let kind = compileKind(type, fields, in: scope) else { return nil }
         return State(
-            name: name, queryLanguage: queryLanguage ?? machineLanguage, flow: flow, kind: kind,
+            name: name, queryLanguage: language, flow: flow, kind: kind,
             transition: type == .succeed ? .end : transition, retriers: retriers, catchers: catchers)
     }
 
@@ -109,7 +113,7 @@ extension Compiler {
 
     mutating func position(of name: String, field: String, at location: String, in scope: BlockScope) -> Int? {
         if let position = scope.positions[name] { return position }
-        report("Missing '\(field)' target: \(name)", code: "MISSING_TRANSITION_TARGET", at: location)
+        report("Missing 'Next' target: \(name)", code: "MISSING_TRANSITION_TARGET", at: location)
         return nil
     }
 
@@ -121,7 +125,7 @@ extension Compiler {
         }
         var blocks: [StatesBlock?] = []
         for (index, branch) in branches.enumerated() {
-            let location = fields.pointer("Branches") + "/\(index)"
+            let location = fields.pointer("Branches") + "[\(index)]"
             guard case .object(let object) = branch else {
                 report("Expected value of type Object", at: location)
                 continue
@@ -148,11 +152,16 @@ struct BlockScope {
 
 extension StateType {
     /// The fields that a state of this type may have.
-    var fields: Set<String> {
-        let common: Set<String> = ["Type", "Comment", "QueryLanguage", "Assign"]
+    func fields(in language: QueryLanguage) -> Set<String> {
+        fields.filter { QueryLanguage.only($0) ?? language == language }
+    }
+
+    /// The fields of both languages.
+    private var fields: Set<String> {
+        let common: Set<String> = ["Type", "Comment", "QueryLanguage", "Assign", "Output"]
         let paths: Set<String> = ["InputPath", "OutputPath"]
         let transition: Set<String> = ["Next", "End"]
-        let work: Set<String> = ["Parameters", "ResultSelector", "ResultPath", "Retry", "Catch"]
+        let work: Set<String> = ["Parameters", "ResultSelector", "ResultPath", "Arguments", "Retry", "Catch"]
         switch self {
         case .pass: return common.union(paths).union(transition).union(["Result", "ResultPath", "Parameters"])
         case .task:
@@ -163,12 +172,12 @@ extension StateType {
         case .choice: return common.union(paths).union(["Choices", "Default"])
         case .wait:
             return common.union(paths).union(transition).union(["Seconds", "SecondsPath", "Timestamp", "TimestampPath"])
-        case .succeed: return ["Type", "Comment", "QueryLanguage", "InputPath", "OutputPath"]
+        case .succeed: return paths.union(["Type", "Comment", "QueryLanguage", "Output"])
         case .fail: return ["Type", "Comment", "QueryLanguage", "Error", "ErrorPath", "Cause", "CausePath"]
         case .parallel: return common.union(paths).union(transition).union(work).union(["Branches"])
         case .map:
             return common.union(paths).union(transition).union(work).union([
-                "ItemsPath", "ItemSelector", "ItemProcessor", "Iterator", "MaxConcurrency", "MaxConcurrencyPath",
+                "ItemsPath", "Items", "ItemSelector", "ItemProcessor", "Iterator", "MaxConcurrency", "MaxConcurrencyPath",
                 "ToleratedFailureCount", "ToleratedFailureCountPath", "ToleratedFailurePercentage",
                 "ToleratedFailurePercentagePath", "ItemReader", "ItemBatcher", "ResultWriter", "Label",
             ])

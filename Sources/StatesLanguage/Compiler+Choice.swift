@@ -14,29 +14,46 @@ extension Compiler {
             return nil
         }
         let branches = choices.enumerated().map { index, choice in
-            compileBranch(choice, at: fields.pointer("Choices") + "/\(index)", in: scope)
+            compileBranch(choice, number: index, at: fields.pointer("Choices") + "[\(index)]", in: scope)
         }
         let compiled = branches.compactMap { $0 }
         return compiled.count == branches.count ? ChoiceDefinition(branches: compiled, otherwise: otherwise) : nil
     }
 
     private mutating func compileBranch(
-        _ value: JSONValue, at location: String, in scope: BlockScope
+        _ value: JSONValue, number: Int, at location: String, in scope: BlockScope
     ) -> ChoiceDefinition.Branch? {
         guard case .object(let object) = value else {
             report("Expected value of type Object", at: location)
             return nil
         }
-        let fields = Fields(object, at: location)
+        let fields = Fields(object, at: location, causeName: "Choices[\(number)]/")
         let assign = template("Assign", fields)
+        let output = template("Output", fields)
         let name = fields.string("Next", required: true, &self)
         let next = name.flatMap { position(of: $0, field: "Next", at: fields.pointer("Next"), in: scope) }
-        let rule = compileRule(fields, besides: ["Next", "Assign", "Comment", "Output"])
+        let rule = language == .jsonata
+            ? compileCondition(fields) : compileRule(fields, besides: ["Next", "Assign", "Comment"])
         guard let rule, let next else { return nil }
-        return ChoiceDefinition.Branch(rule: rule, next: next, assign: assign)
+        return ChoiceDefinition.Branch(rule: rule, next: next, assign: assign, output: output)
+    }
+
+    /// `Condition`: a Boolean, or a JSONata expression for one.
+    private mutating func compileCondition(_ fields: Fields) -> ChoiceRule? {
+        fields.refuseUnknown(["Condition", "Next", "Assign", "Output", "Comment"], &self)
+        guard fields["Condition"] != nil else {
+            report("These fields are required: [Condition]", at: fields.location)
+            return nil
+        }
+        if let expression = fields.expression("Condition", &self) { return .condition(.jsonata(expression)) }
+        return fields.bool("Condition", &self).map { .condition(.literal($0)) }
     }
 
     private mutating func compileRule(_ fields: Fields, besides: Set<String>) -> ChoiceRule? {
+        if fields["Condition"] != nil || fields["Output"] != nil {
+            fields.refuseUnknown(Set(fields.object.keys).subtracting(["Condition", "Output"]), &self)
+            return nil
+        }
         let operators = fields.object.keys.filter { $0 != "Variable" && !besides.contains($0) }
         guard operators.count == 1, let name = operators.first else {
             report("A choice rule must have exactly one comparison operator", at: fields.location)
@@ -67,7 +84,7 @@ extension Compiler {
         }
         var rules: [ChoiceRule] = []
         for (index, value) in values.enumerated() {
-            let location = fields.pointer(name) + "/\(index)"
+            let location = fields.pointer(name) + "[\(index)]"
             guard case .object(let object) = value else {
                 report("Expected value of type Object", at: location)
                 continue

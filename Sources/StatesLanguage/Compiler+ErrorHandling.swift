@@ -30,14 +30,16 @@ extension Compiler {
 
     mutating func compileCatchers(_ fields: Fields, in scope: BlockScope) -> [Catcher] {
         rules("Catch", fields) { compiler, rule in
-            rule.refuseUnknown(["ErrorEquals", "Next", "ResultPath", "Assign", "Output", "Comment"], &compiler)
+            let own = compiler.language == .jsonata ? "Output" : "ResultPath"
+            rule.refuseUnknown(["ErrorEquals", "Next", own, "Assign", "Comment"], &compiler)
             let resultPath = compiler.resultPath(rule)
             let assign = compiler.template("Assign", rule)
+            let output = compiler.template("Output", rule)
             guard let errors = compiler.errorEquals(rule),
                 let name = rule.string("Next", required: true, &compiler),
                 let next = compiler.position(of: name, field: "Next", at: rule.pointer("Next"), in: scope)
             else { return nil }
-            return Catcher(errorEquals: errors, next: next, resultPath: resultPath, assign: assign)
+            return Catcher(errorEquals: errors, next: next, resultPath: resultPath, assign: assign, output: output)
         }
     }
 
@@ -47,12 +49,12 @@ extension Compiler {
         guard let values = fields.array(name, &self) else { return [] }
         var rules: [Rule] = []
         for (index, value) in values.enumerated() {
-            let location = fields.pointer(name) + "/\(index)"
+            let location = fields.pointer(name) + "[\(index)]"
             guard case .object(let object) = value else {
                 report("Expected value of type Object", at: location)
                 continue
             }
-            let rule = Fields(object, at: location)
+            let rule = Fields(object, at: location, causeName: "\(name)[\(index)]/")
             checkAll(rule, isLast: index == values.count - 1)
             if let compiled = compile(&self, rule) { rules.append(compiled) }
         }

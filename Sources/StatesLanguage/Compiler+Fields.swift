@@ -4,11 +4,15 @@ import JSONPath
 /// An object of the definition with its place, read with findings instead of errors.
 struct Fields {
     let object: JSONObject
+    /// As AWS gives it: `/States/C/Choices[0]`.
     let location: String
+    /// What comes before a field's name in a cause: `Choices[0]/`; nothing in the state itself.
+    var causeName = ""
 
-    init(_ object: JSONObject, at location: String) {
+    init(_ object: JSONObject, at location: String, causeName: String = "") {
         self.object = object
         self.location = location
+        self.causeName = causeName
     }
 
     subscript(_ name: String) -> JSONValue? { object[name] }
@@ -18,8 +22,28 @@ struct Fields {
     func refuseUnknown(_ allowed: Set<String>, _ compiler: inout Compiler) {
         guard !allowed.isEmpty else { return }
         for name in object.keys where !allowed.contains(name) {
-            compiler.report("Field '\(name)' is not supported", at: pointer(name))
+            compiler.report(compiler.refusal(of: name), at: location)
         }
+    }
+
+    /// A number of the definition, or a JSONata expression for one.
+    func integerField(_ name: String, atLeast minimum: Int, _ compiler: inout Compiler) -> Field<Int>? {
+        if let expression = expression(name, &compiler) { return .jsonata(expression) }
+        return integer(name, atLeast: minimum, &compiler).map(Field.literal)
+    }
+
+    /// A text of the definition, or a JSONata expression for one.
+    func textField(_ name: String, _ compiler: inout Compiler) -> Field<String>? {
+        if let expression = expression(name, &compiler) { return .jsonata(expression) }
+        return string(name, &compiler).map(Field.literal)
+    }
+
+    /// The field's expression, in a state in JSONata; nil where its value is no expression.
+    func expression(_ name: String, _ compiler: inout Compiler) -> JSONataExpression? {
+        guard compiler.language == .jsonata, let text = object[name]?.stringValue,
+            JSONataExpression.resembles(text)
+        else { return nil }
+        return compiler.jsonata(text, field: causeName + name, at: pointer(name))
     }
 
     func string(_ name: String, required: Bool = false, _ compiler: inout Compiler) -> String? {

@@ -1,6 +1,9 @@
+import JSONModel
+
 extension Compiler {
-    /// Every state of a block must be reachable, and one of them must end it.
+    /// One state of a block must end it, and every state must be reachable. AWS looks for the first before the second.
     mutating func checkFlow(of states: [State], from start: Int, in scope: BlockScope) {
+        guard states.contains(where: \.isTerminal) else { return reportMissingEnd() }
         var reached: Set<Int> = [start]
         var pending = [start]
         while let position = pending.popLast() {
@@ -11,8 +14,20 @@ extension Compiler {
                 "State \"\(state.name)\" is not reachable.", code: "MISSING_TRANSITION_TARGET",
                 at: scope.location + "/" + pointerEscaped(state.name))
         }
-        guard !reached.contains(where: { states[$0].isTerminal }) else { return }
-        report("No state ends the flow", code: "MISSING_END_STATE", at: scope.location)
+    }
+
+    /// AWS names no place.
+    private mutating func reportMissingEnd() {
+        report("Workflow has no terminal state", code: "MISSING_END_STATE", at: nil)
+    }
+
+    /// The same for a block whose states do not compile, where each of them says how it goes on.
+    mutating func checkEnd(of states: JSONObject) {
+        let goOn = states.allSatisfy { state in
+            guard let object = state.value.objectValue, object["End"] == nil else { return false }
+            return object["Next"]?.stringValue != nil || object.string("Type") == StateType.choice.rawValue
+        }
+        if goOn { reportMissingEnd() }
     }
 }
 

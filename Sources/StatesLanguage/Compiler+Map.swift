@@ -5,6 +5,7 @@ extension Compiler {
     mutating func compileMap(_ fields: Fields) -> MapDefinition? {
         let selector = exclusive("ItemSelector", "Parameters", fields).flatMap { template($0, fields) }
         let items = fields["ItemsPath"] == nil ? .whole : path("ItemsPath", fields).map(PathField.path)
+        let itemsTemplate = compileItems(fields)
         let concurrency = compileConcurrency(fields)
         checkTolerance("ToleratedFailureCount", most: nil, fields)
         checkTolerance("ToleratedFailurePercentage", most: 100, fields)
@@ -18,9 +19,22 @@ extension Compiler {
         let processor = Fields(object, at: fields.pointer(name))
         let isInline = compileProcessorConfig(processor, of: fields)
         let block = compileBlock(
-            processor, allowed: ["Comment", "StartAt", "States", "QueryLanguage", "ProcessorConfig"])
+            processor, allowed: ["Comment", "StartAt", "States", "ProcessorConfig"])
         guard let block, let items, isInline else { return nil }
-        return MapDefinition(items: items, itemSelector: selector, processor: block, maxConcurrency: concurrency)
+        return MapDefinition(
+            items: items, itemsTemplate: itemsTemplate, itemSelector: selector, processor: block,
+            maxConcurrency: concurrency)
+    }
+
+    /// `Items`, in JSONata: an array, which may hold expressions, or an expression for one.
+    private mutating func compileItems(_ fields: Fields) -> Template? {
+        guard let items = fields["Items"], language == .jsonata else { return nil }
+        let isExpression = items.stringValue.map(JSONataExpression.resembles) ?? false
+        guard isExpression || items.arrayValue != nil else {
+            report("Expected value of type Array or a JSONata expression", at: fields.pointer("Items"))
+            return nil
+        }
+        return template("Items", fields)
     }
 
     /// The one of two names that a field is given by; a definition with both is refused.
@@ -38,7 +52,7 @@ extension Compiler {
     private mutating func compileConcurrency(_ fields: Fields) -> Field<Int> {
         guard let name = exclusive("MaxConcurrency", "MaxConcurrencyPath", fields) else { return .literal(0) }
         if name == "MaxConcurrencyPath" { return referencePath(name, fields).map(Field.path) ?? .literal(0) }
-        return .literal(fields.integer(name, atLeast: 0, &self) ?? 0)
+        return fields.integerField(name, atLeast: 0, &self) ?? .literal(0)
     }
 
     /// Tolerated failures are the Distributed mode's; INLINE takes the fields and fails with the first iteration.
@@ -48,6 +62,7 @@ extension Compiler {
             _ = referencePath(found, fields)
             return
         }
+        if fields.expression(name, &self) != nil { return }
         guard let value = fields.double(name, &self) else { return }
         if value < 0 { report("Value must be greater than or equal to 0", at: fields.pointer(name)) }
         if let most, value > most {

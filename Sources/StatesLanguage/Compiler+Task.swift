@@ -28,7 +28,7 @@ extension Compiler {
             return nil
         }
         if fields[name + "Path"] != nil { return referencePath(name + "Path", fields).map(Field.path) }
-        return fields.positiveInteger(name, &self).map(Field.literal)
+        return fields.integerField(name, atLeast: 1, &self)
     }
 
     private mutating func compileCredentials(_ fields: Fields) -> Template? {

@@ -12,7 +12,7 @@ extension Compiler {
             return nil
         }
         switch form {
-        case "Seconds": return fields.integer(form, atLeast: 0, &self).map { .seconds(.literal($0)) }
+        case "Seconds": return fields.integerField(form, atLeast: 0, &self).map(WaitDefinition.seconds)
         case "SecondsPath": return referencePath(form, fields).map { .seconds(.path($0)) }
         case "TimestampPath": return referencePath(form, fields).map { .timestamp(.path($0)) }
         default: return compileTimestamp(fields)
@@ -20,6 +20,7 @@ extension Compiler {
     }
 
     private mutating func compileTimestamp(_ fields: Fields) -> WaitDefinition? {
+        if let expression = fields.expression("Timestamp", &self) { return .timestamp(.jsonata(expression)) }
         guard let text = fields.string("Timestamp", &self) else { return nil }
         guard Timestamp(rfc3339: text) != nil else {
             report("String does not match RFC3339 timestamp", at: fields.pointer("Timestamp"))
@@ -39,7 +40,7 @@ extension Compiler {
             report("Only one of the fields '\(name)' and '\(pathName)' can be set", at: fields.location)
             return nil
         }
-        guard let text = fields.string(pathName, &self) else { return fields.string(name, &self).map(Field.literal) }
+        guard let text = fields.string(pathName, &self) else { return fields.textField(name, &self) }
         guard text.hasPrefix("States.") else { return path(pathName, fields).map(Field.path) }
         do {
             let intrinsic = try Intrinsic(parsing: text)

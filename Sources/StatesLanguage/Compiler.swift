@@ -38,6 +38,9 @@ struct Compiler {
     var names: [String: String] = [:]
     /// The state that is being compiled, and which variables each state's expressions read.
     var currentState: String?
+    var currentType: StateType?
+    /// The language of the state that is being compiled.
+    var language = QueryLanguage.jsonPath
     var references: [String: Set<String>] = [:]
     /// The language of states that name none.
     var machineLanguage = QueryLanguage.jsonPath
@@ -53,6 +56,7 @@ struct Compiler {
         }
         let fields = Fields(object, at: "")
         machineLanguage = compileQueryLanguage(fields) ?? .jsonPath
+        language = machineLanguage
         let block = compileBlock(
             fields, allowed: ["Comment", "Version", "TimeoutSeconds", "QueryLanguage", "StartAt", "States"])
         if let version = fields.string("Version", &self), version != "1.0" {
@@ -78,9 +82,17 @@ struct Compiler {
             report("QueryLanguage must be 'JSONPath' or 'JSONata'", at: fields.pointer("QueryLanguage"))
             return nil
         }
-        if !language.isServed {
-            report("The \(name) query language is not served here", at: fields.pointer("QueryLanguage"))
-        }
         return language
+    }
+
+    /// A state's own language; a machine in JSONata has no states in JSONPath.
+    mutating func compileStateLanguage(_ fields: Fields) -> QueryLanguage {
+        guard let own = compileQueryLanguage(fields) else { return machineLanguage }
+        if own == .jsonPath, machineLanguage == .jsonata {
+            report(
+                "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
+                at: fields.location)
+        }
+        return own
     }
 }

@@ -19,7 +19,10 @@ public struct Diagnostic: Sendable, Hashable {
 
 extension Diagnostic: CustomStringConvertible {
     /// `SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt] at /`, as `InvalidDefinition` words it.
-    public var description: String { "\(code): \(message)" + (location.map { " at \($0)" } ?? "") }
+    public var description: String {
+        // A flow without an end has no place, and AWS says so in its own way.
+        "\(code): \(message)" + (location.map { " at \($0)" } ?? (code == "MISSING_END_STATE" ? " at null" : ""))
+    }
 }
 
 /// A definition that AWS would refuse, with everything that is wrong with it.

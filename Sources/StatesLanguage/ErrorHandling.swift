@@ -33,6 +33,8 @@ public struct Catcher: Sendable {
     public var next: Int
     public var resultPath: ResultPath = .replace
     public var assign: Template?
+    /// `Output`, in JSONata.
+    public var output: Template?
 }
 
 /// The names of errors that the language itself raises.
@@ -49,6 +51,7 @@ public enum StatesError {
     public static let intrinsicFailure = "States.IntrinsicFailure"
     public static let parameterPathFailure = "States.ParameterPathFailure"
     public static let resultPathMatchFailure = "States.ResultPathMatchFailure"
+    public static let queryEvaluationError = "States.QueryEvaluationError"
     public static let permissions = "States.Permissions"
 
     /// Whether a rule's `ErrorEquals` covers an error. `States.ALL` leaves out `States.DataLimitExceeded` and

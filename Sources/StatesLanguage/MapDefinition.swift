@@ -3,6 +3,8 @@
 public struct MapDefinition: Sendable {
     /// `ItemsPath`: the items, read from the state's input after `InputPath`.
     public var items: PathField
+    /// `Items`, in JSONata.
+    public var itemsTemplate: Template?
     /// `ItemSelector`, or `Parameters` by its old name: an iteration's input; the item itself where absent.
     public var itemSelector: Template?
     /// `ItemProcessor`, or `Iterator` by its old name.

@@ -46,6 +46,9 @@ extension TaskResource {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 6, parts[0] == "arn", parts[1].hasPrefix("aws") else { return nil }
         switch parts[2] {
+        // The specification's own example: a definition may name one, and its state fails.
+        case "swf" where parts[5].hasPrefix("task:") && parts[5].count > 5:
+            self = .integration(Integration(service: "swf", action: "task", pattern: .requestResponse))
         case "lambda" where parts[5].hasPrefix("function:") && parts[5].count > 9:
             self = .function(arn: arn)
         case "states" where parts[5].hasPrefix("activity:") && parts[5].count > 9:

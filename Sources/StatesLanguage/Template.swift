@@ -1,21 +1,22 @@
 import JSONModel
 public import JSONPath
 
-/// A payload template with what its evaluation needs, known beforehand.
-public struct Template: Sendable {
-    public let payload: PayloadTemplate
-    /// Whether it reads the Context object, which is then made for it.
-    public let usesContext: Bool
+/// A payload template in either language, with what its evaluation needs, known beforehand.
+public enum Template: Sendable {
+    /// `usesContext`: whether it reads the Context object, which is then made for it.
+    case payload(PayloadTemplate, usesContext: Bool)
+    case jsonata(JSONataTemplate)
 
-    init(compiling value: JSONValue) throws(DefinitionError) {
+    init(payload value: JSONValue) throws(DefinitionError) {
         try Self.checkNames(in: value)
-        payload = try PayloadTemplate(compiling: value)
-        usesContext = payload.expressions.contains { expression in
+        let payload = try PayloadTemplate(compiling: value)
+        let usesContext = payload.expressions.contains { expression in
             switch expression {
             case .path(let path): path.root == .context
             case .intrinsic(let intrinsic): intrinsic.paths.contains { $0.root == .context }
             }
         }
+        self = .payload(payload, usesContext: usesContext)
     }
 
     /// A member is given once: as `name`, or as `name.$`.

@@ -63,7 +63,7 @@ extension StepFunctionsService {
     ) throws -> StateTrial {
         let machine = random.uuid()
         let name = random.uuid()
-        let role = input.string("roleArn") ?? context.arn("iam", "role/none")
+        let role = input.string("roleArn") ?? ""
         let identity = Identity(
             executionARN: context.arn("states", "express:\(machine):\(name):\(random.uuid())"), name: name,
             stateMachineARN: context.arn("states", "stateMachine:\(machine)"), stateMachineName: machine, roleARN: role,

@@ -11,7 +11,7 @@ import Testing
         for recorded in try Corpora.lines("stepfunctions/executions.jsonl") {
             let features = Set(recorded.strings("features") ?? [])
             guard !features.isDisjoint(with: ["nested-execution", "sdk-integration"]),
-                features.isDisjoint(with: ["jsonata", "distributed-map"]), recorded["interactive"] == nil
+                features.isDisjoint(with: ["distributed-map"]), recorded["interactive"] == nil
             else { continue }
             let difference = try await difference(recorded)
             #expect(difference == nil, "\(recorded.string("name") ?? "")")

@@ -55,7 +55,7 @@ extension Builtins {
         return .list(chunks)
     }
 
-    /// From `first` to `last`, which belongs to it.
+    /// From `first` to `last`, which belongs to it. One number is that number, not an array of it.
     private static func range(
         _ first: Double, _ last: Double, _ step: Double, _ site: CallSite
     ) throws(JSONataError) -> Value {
@@ -66,7 +66,7 @@ extension Builtins {
         guard count > 0 else { return .list([]) }
         guard count <= 10_000_000 else { throw JSONataError(code: "D2014", value: .double(count)) }
         try site.machine.admit(count: Int(count))
-        return .list((0..<Int(count)).map { .number(first + Double($0) * step) })
+        return .sequence((0..<Int(count)).map { .number(first + Double($0) * step) })
     }
 }
 

@@ -9,7 +9,8 @@ extension Value {
         case .bool(let value): return .bool(value)
         case .number(let value):
             guard value.isFinite else { throw JSONataError(code: "D1001", value: .string(NumberText.text(value))) }
-            return .number(JSONNumber(value))
+            // Negative zero is written as JavaScript writes it: 0.
+            return .number(JSONNumber(value == 0 ? 0 : value))
         case .string(let text): return .string(text)
         case .inputArray(let elements): return .array(elements)
         case .inputObject(let object): return .object(object)
