@@ -1,8 +1,8 @@
-/// RFC 4648's Base64.
-enum Base64 {
+/// Base64 (RFC 4648, section 4): written with padding, read leniently or strictly.
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    public static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -17,13 +17,13 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Lenient, as AWS decodes: characters outside of the alphabet are skipped, `=` ends the data, `-` and `_` stand
-    /// for `+` and `/`, missing padding is no error.
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8] {
+    /// As AWS and Node decode: characters outside of the alphabet are skipped, `=` ends the data, `-` and `_` stand for
+    /// `+` and `/`, missing padding is no error.
+    public static func decode(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0
-        for byte in text {
+        for byte in text.utf8 {
             if byte == UInt8(ascii: "=") { break }
             guard let value = value(of: byte) else { continue }
             bits = bits << 6 | value
@@ -33,6 +33,12 @@ enum Base64 {
             bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
         }
         return bytes
+    }
+
+    /// Nil where the text is not what ``encode(_:)`` could have written.
+    public static func strictlyDecoded(_ text: String) -> [UInt8]? {
+        let bytes = decode(text)
+        return encode(bytes) == text ? bytes : nil
     }
 
     private static func value(of byte: UInt8) -> UInt32? {
