@@ -1,33 +1,67 @@
-/// Base64 (RFC 4648, section 4): written with padding, read leniently or strictly.
+/// Base64 (RFC 4648, section 4): written with padding; read by its rules, to the letter, or leniently.
 public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    public static func encode(_ bytes: [UInt8]) -> String {
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 0xFF, count: 256)
+        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+        return values
+    }()
+
+    public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let chunk = bytes[start..<min(start + 3, bytes.count)]
-            var bits = chunk.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-            bits <<= UInt32(3 - chunk.count) * 8
-            for position in 0..<4 {
-                let isPad = position > chunk.count
-                text.append(isPad ? UInt8(ascii: "=") : alphabet[Int(bits >> UInt32(18 - 6 * position) & 63)])
+        var (bits, count): (UInt32, Int) = (0, 0)
+        for byte in bytes {
+            (bits, count) = (bits << 8 | UInt32(byte), count + 8)
+            while count >= 6 {
+                count -= 6
+                text.append(alphabet[Int(bits >> UInt32(count) & 0x3F)])
             }
         }
+        if count > 0 { text.append(alphabet[Int(bits << UInt32(6 - count) & 0x3F)]) }
+        while !text.count.isMultiple(of: 4) { text.append(UInt8(ascii: "=")) }
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// As AWS and Node decode: characters outside of the alphabet are skipped, `=` ends the data, `-` and `_` stand for
-    /// `+` and `/`, missing padding is no error.
-    public static func decode(_ text: String) -> [UInt8] {
+    /// The bytes of a text with or without padding; line ends in it are skipped. nil where it holds anything else.
+    public static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
-        var bits: UInt32 = 0
-        var count = 0
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "=") { break }
-            guard let value = value(of: byte) else { continue }
-            bits = bits << 6 | value
-            count += 6
+        var (bits, count, digits): (UInt32, Int, Int) = (0, 0, 0)
+        var isPadded = false
+        for character in text where character != UInt8(ascii: "\n") {
+            if character == UInt8(ascii: "=") {
+                isPadded = true
+                continue
+            }
+            let value = values[Int(character)]
+            guard value != 0xFF, !isPadded else { return nil }
+            (bits, count, digits) = (bits << 6 | UInt32(value), count + 6, digits + 1)
+            guard count >= 8 else { continue }
+            count -= 8
+            bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        }
+        return digits % 4 == 1 ? nil : bytes
+    }
+
+    public static func decode(_ text: String) -> [UInt8]? { decode(text.utf8) }
+
+    /// Nil where the text is not what ``encode(_:)`` could have written.
+    public static func strictlyDecoded(_ text: String) -> [UInt8]? {
+        guard let bytes = decode(text.utf8), encode(bytes) == text else { return nil }
+        return bytes
+    }
+
+    /// As AWS's intrinsics and Node decode: characters outside of the alphabet are skipped, `=` ends the data, `-` and
+    /// `_` stand for `+` and `/`, missing padding is no error.
+    public static func lenientlyDecoded(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var (bits, count): (UInt32, Int) = (0, 0)
+        for character in text.utf8 {
+            if character == UInt8(ascii: "=") { break }
+            let value = lenientValue(of: character)
+            guard value != 0xFF else { continue }
+            (bits, count) = (bits << 6 | UInt32(value), count + 6)
             guard count >= 8 else { continue }
             count -= 8
             bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
@@ -35,20 +69,11 @@ public enum Base64 {
         return bytes
     }
 
-    /// Nil where the text is not what ``encode(_:)`` could have written.
-    public static func strictlyDecoded(_ text: String) -> [UInt8]? {
-        let bytes = decode(text)
-        return encode(bytes) == text ? bytes : nil
-    }
-
-    private static func value(of byte: UInt8) -> UInt32? {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte) - 65
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte) - 71
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte) + 4
-        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-        default: nil
+    private static func lenientValue(of character: UInt8) -> UInt8 {
+        switch character {
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        default: values[Int(character)]
         }
     }
 }

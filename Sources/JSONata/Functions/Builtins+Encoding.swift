@@ -4,7 +4,7 @@ import JSONModel
 extension Builtins {
     static let encodings: [Native] = [
         ofString("base64encode") { text throws(JSONataError) in .string(Base64.encode(Latin1.bytes(text))) },
-        ofString("base64decode") { text throws(JSONataError) in .string(Latin1.text(Base64.decode(text))) },
+        ofString("base64decode") { text throws(JSONataError) in .string(Latin1.text(Base64.lenientlyDecoded(text))) },
         ofString("encodeUrlComponent") { text throws(JSONataError) in
             .string(PercentText.encode(text, keeping: PercentText.component))
         },
