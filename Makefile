@@ -43,8 +43,9 @@ conformance: ## Recorded expectations: the reference suite of JSONata, and AWS's
 	@$(SWIFT) build -c $(CONFIGURATION) --build-tests
 	@$(SWIFT) test -c $(CONFIGURATION) --skip-build --filter 'Recorded'
 
-docs: build ## The example's diagrams, drawn anew
+docs: build setup-test ## The example's diagrams and docs/conformance.md, made anew
 	@scripts/draw-example.sh $(BIN)/etape
+	@ETAPE_WRITE_TABLE=1 scripts/test-python.sh endtoend -- -k test_states
 
 clean: ## Removes what was built and what the example left
 	@rm -rf .build examples/flights-etl/.etape

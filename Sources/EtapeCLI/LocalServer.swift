@@ -17,6 +17,7 @@ import ServicePorts
 import SparkRuntime
 import SQLiteStore
 import StepFunctionsService
+import Synchronization
 
 /// The composition root: every part, put together over one data folder.
 final class LocalServer: Sendable {
@@ -33,7 +34,10 @@ final class LocalServer: Sendable {
     let sns: SNSService
     let spark: SparkRuntime
     let functions: ProcessFunctionHost
+    /// The largest request to Step Functions.
+    let requestBytes: Int
     private let lock: FolderLock
+    private let housekeeping = Mutex<Task<Void, Never>?>(nil)
 
     /// Opens the data folder for this process. Throws where another process has it.
     ///
@@ -44,6 +48,7 @@ final class LocalServer: Sendable {
         try data.create()
         guard let lock = data.lock() else { throw DataFolderTaken(path: data.path, address: data.serverAddress) }
         self.lock = lock
+        requestBytes = settings.quotas[.requestBytes]
         self.data = data
         // Of a server that was killed.
         data.withdrawAddress()
@@ -64,6 +69,7 @@ final class LocalServer: Sendable {
             clock: clock)
         states = StepFunctionsService(
             store: store, history: store, invoker: registry, events: events, clock: clock, random: random,
+            quotas: settings.quotas, notice: { Terminal.standardError.line("etape: \($0)") },
             tables: BucketTables(library: cache.duckDB, buckets: data.buckets))
         glue = GlueService(
             store: store, invoker: registry, clock: clock, random: random, engine: spark, events: events,
@@ -129,6 +135,7 @@ extension LocalServer {
         try await lambda.resume()
         try await sns.resume()
         try await states.resume()
+        housekeeping.withLock { [states] task in task = task ?? Task { await states.keepHouse() } }
     }
 
     /// Starts what takes long to start, before it is asked for.
@@ -140,6 +147,7 @@ extension LocalServer {
 
     /// Ends all work; what is unfinished is carried on by the next server.
     func shutDown() async {
+        housekeeping.withLock { $0?.cancel() }
         await states.shutDown()
         await glue.shutDown()
         await lambda.shutDown()

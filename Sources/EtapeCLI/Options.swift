@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import StepFunctionsService
 
 /// Where a project and what its server keeps lie.
 struct FolderOptions: ParsableArguments {
@@ -48,12 +49,28 @@ struct ServerOptions: ParsableArguments {
     @Option(name: .long, help: "Spark cluster for Glue jobs: spark://HOST:PORT (default: this machine).")
     var sparkMaster: String?
 
+    @Option(name: .long, help: "A quota of Step Functions other than AWS's: NAME=VALUE (an unknown name lists them).")
+    var quota: [String] = []
+
+    func validate() throws { _ = try quotas() }
+
+    private func quotas() throws -> Quotas {
+        var quotas = Quotas()
+        do {
+            for assignment in quota { try quotas.set(assignment) }
+        } catch {
+            throw ValidationError("--quota \(error)")
+        }
+        return quotas
+    }
+
     var settings: ServerSettings {
         let environment = ProcessInfo.processInfo.environment
         return ServerSettings(
             smtp: smtp ?? environment["ETAPE_SMTP"],
             smsWebhook: smsWebhook ?? environment["ETAPE_SMS_WEBHOOK"],
-            sparkMaster: sparkMaster ?? environment["ETAPE_SPARK_MASTER"])
+            sparkMaster: sparkMaster ?? environment["ETAPE_SPARK_MASTER"],
+            quotas: (try? quotas()) ?? Quotas())
     }
 }
 
@@ -61,8 +78,9 @@ struct ServerSettings: Sendable {
     var smtp: String?
     var smsWebhook: String?
     var sparkMaster: String?
+    var quotas = Quotas()
 
-    var isStandard: Bool { smtp == nil && smsWebhook == nil && sparkMaster == nil }
+    var isStandard: Bool { smtp == nil && smsWebhook == nil && sparkMaster == nil && quotas.isStandard }
 }
 
 /// How a template is brought up.

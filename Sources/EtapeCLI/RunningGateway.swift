@@ -3,6 +3,7 @@ import Gateway
 import Logging
 import ServiceLifecycle
 import ServicePorts
+import StepFunctionsService
 
 /// The gateway of a server in its own task, listening.
 struct RunningGateway: Sendable {
@@ -18,7 +19,9 @@ struct RunningGateway: Sendable {
         logger.logLevel = .error
         let gateway = GatewayServer(
             services: server.registry, clock: server.clock, random: server.random, host: host, port: port,
-            logger: logger, onListening: { continuation.yield($0) })
+            logger: logger, statesRequestBytes: server.requestBytes,
+            metrics: { [states = server.states] in await states.metricsText() }, onListening: { continuation.yield($0) }
+        )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [gateway], gracefulShutdownSignals: [], logger: logger))
         self.group = group

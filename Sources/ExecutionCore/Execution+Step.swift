@@ -6,14 +6,7 @@ import StatesLanguage
 extension Execution {
     /// Enters a frame's state and goes as far as it can in it.
     mutating func step(_ id: FrameID) {
-        guard var frame = frames[id] else { return }
-        guard lastEventID < limits.historyEvents else {
-            return fail(
-                Failure(
-                    error: StatesError.runtime,
-                    cause: "The execution reached the maximum number of history events (\(limits.historyEvents))."),
-                after: frame.last)
-        }
+        guard var frame = frames[id], hasRoom(after: frame.last) else { return }
         let state = frame.state
         frame.last = emit(
             state.type.rawValue + "StateEntered", previous: frame.last, .entered(state.name, frame.input))
@@ -25,9 +18,20 @@ extension Execution {
         attempt(id)
     }
 
+    /// Ends the execution where its history is full: before its next state, or its next attempt.
+    private mutating func hasRoom(after previous: Int) -> Bool {
+        guard lastEventID >= limits.historyEvents else { return true }
+        fail(
+            Failure(
+                error: StatesError.runtime,
+                cause: "The execution reached the maximum number of history events (\(limits.historyEvents))."),
+            after: previous)
+        return false
+    }
+
     /// Does the state's work, for the first time or again.
     mutating func attempt(_ id: FrameID) {
-        guard let frame = frames[id] else { return }
+        guard let frame = frames[id], hasRoom(after: frame.last) else { return }
         do {
             try work(frame)
         } catch {

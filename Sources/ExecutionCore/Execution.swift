@@ -66,6 +66,7 @@ public struct Execution: Sendable {
         case .timer(let timer): fired(timer)
         case .mapRunEnded(let frame, let arn, let outcome): mapRunEnded(frame, arn, outcome)
         case .redrive: break
+        case .expired: finish(.timedOut)
         case .stop(let error, let cause): finish(.aborted(error: error, cause: cause))
         }
     }

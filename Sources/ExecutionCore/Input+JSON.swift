@@ -21,6 +21,7 @@ extension Input {
         case .mapRunEnded(let frame, let arn, let outcome):
             ["kind": "mapRunEnded", "frame": .int(frame), "arn": .string(arn), "outcome": outcome.json]
         case .redrive(let token): ["kind": "redrive", "token": optional(token)]
+        case .expired: ["kind": "expired"]
         case .stop(let error, let cause): ["kind": "stop", "error": optional(error), "cause": optional(cause)]
         }
     }
@@ -53,6 +54,7 @@ extension Input {
             else { return nil }
             self = .mapRunEnded(frame, arn: arn, outcome)
         case ("redrive", _): self = .redrive(clientToken: json["token"]?.stringValue)
+        case ("expired", _): self = .expired
         case ("stop", _): self = .stop(error: json["error"]?.stringValue, cause: json["cause"]?.stringValue)
         default: return nil
         }

@@ -20,6 +20,8 @@ public enum Input: Sendable, Hashable {
     case mapRunEnded(FrameID, arn: String, MapRunOutcome)
     /// Goes on after a failure; `clientToken` of the call that asked for it.
     case redrive(clientToken: String?)
+    /// The execution has taken as long as any may.
+    case expired
     case stop(error: String?, cause: String?)
 }
 

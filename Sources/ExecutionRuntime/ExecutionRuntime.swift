@@ -24,6 +24,17 @@ public final class ExecutionRuntime: Sendable {
     /// The number of executions that run.
     public var count: Int { world.directory.count }
 
+    /// The ARNs of the executions that run.
+    public var executions: [String] { world.directory.arns }
+
+    /// The ARN of the activity whose task a token stands for; nil where it stands for none.
+    public func activity(ofToken token: String) async -> String? {
+        guard let entry = world.directory.entry(ofToken: token),
+            case .activity(let arn) = await world.directory[entry.execution]?.requests[entry.task]?.resource
+        else { return nil }
+        return arn
+    }
+
     /// Starts an execution; it is durable when this returns. Throws ``ExecutionExists`` where its name is taken.
     public func start(_ machine: StateMachine, definition: String, identity: Identity) async throws {
         try await world.start(machine, definition: definition, identity: identity)
@@ -40,7 +51,7 @@ public final class ExecutionRuntime: Sendable {
             let machine = try machines[definition] ?? StateMachine(definition: definition)
             machines[definition] = machine
             let process = try await world.process(of: record, machine)
-            if world.directory.add(process, record.arn) { recovered.append(process) }
+            if try world.directory.add(process, record.identity()) { recovered.append(process) }
         }
         for record in records where record.isMapRun {
             if world.directory[record.ownerARN ?? ""] == nil { try await world.abandon(record) }
@@ -52,6 +63,11 @@ public final class ExecutionRuntime: Sendable {
     /// Aborts an execution; does nothing where it does not run.
     public func stop(_ arn: String, error: String?, cause: String?) async {
         await world.directory[arn]?.take(.stop(error: error, cause: cause))
+    }
+
+    /// Times out the executions that began before a moment.
+    public func expire(startedBefore moment: Timestamp) async {
+        for process in world.directory.started(before: moment) { await process.take(.expired) }
     }
 
     /// Ends the task that a token stands for; false where there is none.

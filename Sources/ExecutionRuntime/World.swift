@@ -37,7 +37,7 @@ final class World: Sendable {
     func start(_ machine: StateMachine, definition: String, identity: Identity) async throws {
         let process = RunningExecution(
             Execution(machine: machine, identity: identity, limits: limits), definition: definition, world: self)
-        guard directory.add(process, identity.executionARN) else {
+        guard directory.add(process, identity) else {
             throw ExecutionExists(arn: identity.executionARN)
         }
         do {
@@ -63,7 +63,7 @@ final class World: Sendable {
         _ record: ExecutionRecord, clientToken: String? = nil, machine: StateMachine? = nil
     ) async throws {
         let process = try await process(of: record, machine)
-        guard directory.add(process, record.arn) else { return }
+        guard try directory.add(process, record.identity()) else { return }
         await process.take(.redrive(clientToken: clientToken))
     }
 }

@@ -1,4 +1,4 @@
-/// Base 64 (RFC 4648, section 4).
+/// Base64 (RFC 4648, section 4): written with padding; read by its rules, to the letter, or leniently.
 public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -45,4 +45,35 @@ public enum Base64 {
     }
 
     public static func decode(_ text: String) -> [UInt8]? { decode(text.utf8) }
+
+    /// Nil where the text is not what ``encode(_:)`` could have written.
+    public static func strictlyDecoded(_ text: String) -> [UInt8]? {
+        guard let bytes = decode(text.utf8), encode(bytes) == text else { return nil }
+        return bytes
+    }
+
+    /// As AWS's intrinsics and Node decode: characters outside of the alphabet are skipped, `=` ends the data, `-` and
+    /// `_` stand for `+` and `/`, missing padding is no error.
+    public static func lenientlyDecoded(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var (bits, count): (UInt32, Int) = (0, 0)
+        for character in text.utf8 {
+            if character == UInt8(ascii: "=") { break }
+            let value = lenientValue(of: character)
+            guard value != 0xFF else { continue }
+            (bits, count) = (bits << 6 | UInt32(value), count + 6)
+            guard count >= 8 else { continue }
+            count -= 8
+            bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        }
+        return bytes
+    }
+
+    private static func lenientValue(of character: UInt8) -> UInt8 {
+        switch character {
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        default: values[Int(character)]
+        }
+    }
 }

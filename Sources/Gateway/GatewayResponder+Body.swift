@@ -10,12 +10,13 @@ enum BodyLimit {
 
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html and
     /// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
-    static func of(_ route: Route) -> Int {
+    static func of(_ route: Route, statesRequest: Int) -> Int {
         switch (route.model.name, route.operation.name) {
         case ("lambda", "Invoke"): 6 << 20
         // A 50 MB archive in base64.
         case ("lambda", "CreateFunction"), ("lambda", "UpdateFunctionCode"): 70 << 20
         case ("s3", _): 4 << 20
+        case ("states", _): statesRequest
         case ("glue", _), ("logs", _): 8 << 20
         default: 2 << 20
         }
@@ -37,7 +38,7 @@ extension GatewayResponder {
     }
 
     private func read(_ route: Route, _ body: RequestBody, isChunked: Bool) async throws -> [UInt8] {
-        let limit = BodyLimit.of(route)
+        let limit = BodyLimit.of(route, statesRequest: statesRequestBytes)
         guard isChunked else { return try await body.read(limit: limit, announced: route.request.contentLength) }
         var bytes: [UInt8] = []
         for try await piece in ArrivingBody(route.request, body, isChunked: true).stream {

@@ -15,6 +15,9 @@ struct GatewayResponder: HTTPResponder {
     let clock: any TimeSource
     let random: any RandomSource
     let guardian: BrowserGuard
+    let statesRequestBytes: Int
+    /// What `GET /metrics` answers; nil where there is nothing to tell.
+    let metrics: (@Sendable () async -> String)?
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let wire = WireRequest(request.head)
@@ -24,6 +27,7 @@ struct GatewayResponder: HTTPResponder {
             return failure(refusal, wire, requestID)
         }
         if wire.method == "GET", wire.path == "/_etape/health" { return health() }
+        if let metrics, MetricsPage.isAskedFor(wire) { return MetricsPage.response(await metrics()) }
         do {
             let (route, isRead) = try await self.route(wire, request.body)
             return await answer(route, request.body, isRead: isRead, requestID, context.logger)

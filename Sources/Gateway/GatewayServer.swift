@@ -16,13 +16,17 @@ public struct GatewayServer: ServiceLifecycle.Service {
     private let onListening: @Sendable (Int) async -> Void
     private let logger: Logger
 
-    /// `port` 0 takes an ephemeral port; `onListening` is told the port that was bound.
+    /// `port` 0 takes an ephemeral port; `onListening` is told the port that was bound. `statesRequestBytes`: the
+    /// largest request to Step Functions. `metrics`: the text that Prometheus gets at `/metrics`.
     public init(
         services: ServiceRegistry, clock: any TimeSource, random: any RandomSource, host: String = "127.0.0.1",
-        port: Int = 0, logger: Logger, onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+        port: Int = 0, logger: Logger, statesRequestBytes: Int = 1 << 20,
+        metrics: (@Sendable () async -> String)? = nil,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         responder = GatewayResponder(
-            services: services, clock: clock, random: random, guardian: BrowserGuard(boundHost: host))
+            services: services, clock: clock, random: random, guardian: BrowserGuard(boundHost: host),
+            statesRequestBytes: statesRequestBytes, metrics: metrics)
         address = .hostname(host, port: port)
         self.logger = logger
         self.onListening = onListening

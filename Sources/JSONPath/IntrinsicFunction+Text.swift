@@ -12,7 +12,7 @@ extension IntrinsicFunction {
     }
 
     static func decode(_ value: JSONValue) -> JSONValue? {
-        value.stringValue.flatMap(bounded).map { .string(String(decoding: Base64.decode($0.utf8), as: UTF8.self)) }
+        value.stringValue.flatMap(bounded).map { .string(String(decoding: Base64.lenientlyDecoded($0), as: UTF8.self)) }
     }
 
     /// Data that is no string is hashed as its text, as on AWS.

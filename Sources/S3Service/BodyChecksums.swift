@@ -1,3 +1,4 @@
+import Foundations
 import JSONModel
 import ServicePorts
 
@@ -12,7 +13,7 @@ struct BodyChecksums {
         md5 = try Self.md5(input)
         for algorithm in ChecksumAlgorithm.allCases {
             guard let text = input.string(algorithm.member) else { continue }
-            guard let value = Base64.decoded(text), value.count == algorithm.length else {
+            guard let value = Base64.strictlyDecoded(text), value.count == algorithm.length else {
                 let header = "x-amz-checksum-" + algorithm.rawValue.lowercased()
                 throw AWSError.s3("InvalidRequest", 400, "Value for \(header) header is invalid.")
             }
@@ -48,14 +49,14 @@ struct BodyChecksums {
                 throw AWSError.s3(
                     "BadDigest", 400, "The \(algorithm.rawValue) you specified did not match the calculated checksum.")
             }
-            members[algorithm.member] = .string(Base64.encoded(value))
+            members[algorithm.member] = .string(Base64.encode(value))
         }
         return members
     }
 
     private static func md5(_ input: JSONObject) throws -> [UInt8]? {
         guard let text = input.string("ContentMD5") else { return nil }
-        guard let value = Base64.decoded(text), value.count == 16 else {
+        guard let value = Base64.strictlyDecoded(text), value.count == 16 else {
             throw AWSError.s3("InvalidDigest", 400, "The Content-MD5 you specified was invalid.")
         }
         return value

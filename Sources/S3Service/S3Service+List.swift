@@ -104,13 +104,13 @@ struct Listing {
 enum ContinuationToken {
     static func text(_ position: ObjectQuery.Position) -> String {
         switch position {
-        case .after(let key): Base64.encoded(Array("k".utf8) + Array(key.utf8))
-        case .past(let prefix): Base64.encoded(Array("p".utf8) + Array(prefix.utf8))
+        case .after(let key): Base64.encode(Array("k".utf8) + Array(key.utf8))
+        case .past(let prefix): Base64.encode(Array("p".utf8) + Array(prefix.utf8))
         }
     }
 
     static func position(_ text: String) throws -> ObjectQuery.Position {
-        guard let bytes = Base64.decoded(text), let kind = bytes.first,
+        guard let bytes = Base64.strictlyDecoded(text), let kind = bytes.first,
             let key = String(validating: bytes.dropFirst(), as: UTF8.self)
         else { throw AWSError.invalidArgument("The continuation token provided is incorrect") }
         switch kind {

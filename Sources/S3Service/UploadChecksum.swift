@@ -1,3 +1,4 @@
+import Foundations
 import JSONModel
 import ServicePorts
 
@@ -42,14 +43,14 @@ struct UploadChecksum {
 
     /// The object's own from its parts'; nil where a part (one that was copied) has none.
     func value(of parts: [ObjectPart]) -> String? {
-        let values = parts.compactMap { $0.attributes.string(algorithm.member).flatMap(Base64.decoded) }
+        let values = parts.compactMap { $0.attributes.string(algorithm.member).flatMap(Base64.strictlyDecoded) }
         guard values.count == parts.count, let first = values.first else { return nil }
-        if isComposite { return Base64.encoded(algorithm.value(of: values.flatMap(\.self))) + "-\(parts.count)" }
+        if isComposite { return Base64.encode(algorithm.value(of: values.flatMap(\.self))) + "-\(parts.count)" }
         guard let crc = algorithm.crc else { return nil }
         let whole = zip(values, parts).dropFirst().reduce(Self.number(first)) { whole, part in
             crc.joined(whole, Self.number(part.0), length: part.1.size)
         }
-        return Base64.encoded(
+        return Base64.encode(
             stride(from: 8 * algorithm.length - 8, through: 0, by: -8).map { UInt8(whole >> UInt64($0) & 255) })
     }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Foundations
+public import Foundations
 import GRDB
 public import JSONModel
 public import ServicePorts
@@ -51,6 +51,23 @@ extension SQLiteStore: HistoryStore {
             record.status, record.stopTime?.milliseconds, Data(JSONValue.object(record.document).serializedBytes()),
             number,
         ])
+    }
+
+    public func remove(endedBefore moment: Timestamp, limit: Int) async throws -> Int {
+        let numbers = try await pool.read { database in
+            try Int64.fetchAll(
+                database, sql: "SELECT number FROM execution WHERE stop < ? ORDER BY stop LIMIT ?",
+                arguments: [moment.milliseconds, limit])
+        }
+        guard !numbers.isEmpty else { return 0 }
+        try await writer.write { database in
+            for number in numbers {
+                for condition in ["journal WHERE execution", "history WHERE execution", "execution WHERE number"] {
+                    try database.cachedStatement(sql: "DELETE FROM \(condition) = ?").execute(arguments: [number])
+                }
+            }
+        }
+        return numbers.count
     }
 
     public func execution(_ arn: String) async throws -> ExecutionRecord? {

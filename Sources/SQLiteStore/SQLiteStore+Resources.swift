@@ -36,6 +36,18 @@ extension SQLiteStore: ResourceStore {
         }
     }
 
+    public func count(scope: String, service: String, kind: String, prefix: String) async throws -> Int {
+        try await pool.read { database in
+            try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT COUNT(*) FROM resource WHERE service = ?1 AND kind = ?2 AND scope = ?3 AND id >= ?4
+                    AND substr(id, 1, length(?4)) = ?4
+                    """,
+                arguments: [service, kind, scope, prefix]) ?? 0
+        }
+    }
+
     public func all(service: String, kind: String) async throws -> [Resource] {
         try await pool.read { database in
             try Row.fetchAll(

@@ -35,6 +35,10 @@ enum Schema {
                     CREATE INDEX execution_by_owner ON execution (owner, start) WHERE owner IS NOT NULL;
                     """)
         }
+        migrator.registerMigration("3: retention: executions by their end") { database in
+            try database.execute(
+                sql: "CREATE INDEX execution_by_end ON execution (stop) WHERE stop IS NOT NULL")
+        }
         return migrator
     }
 }

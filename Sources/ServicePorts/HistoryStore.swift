@@ -98,6 +98,9 @@ public protocol HistoryStore: Sendable {
     func executions(_ query: ExecutionQuery) async throws -> [ExecutionRecord]
     /// At most `limit` events, ascending from `start`, or descending from it; `start` nil is the respective end.
     func events(_ arn: String, from start: Int?, limit: Int, descending: Bool) async throws -> [JSONValue]
+    /// Removes at most `limit` executions that ended before a moment, oldest first, with their journals and histories.
+    /// Returns how many.
+    func remove(endedBefore moment: Timestamp, limit: Int) async throws -> Int
     /// The inputs in order, as they were committed.
     func journal(_ arn: String) async throws -> [JSONValue]
 }

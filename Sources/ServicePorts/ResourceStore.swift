@@ -57,6 +57,9 @@ public protocol ResourceStore: Sendable {
         scope: String, service: String, kind: String, prefix: String, after: String?, limit: Int?
     ) async throws -> [Resource]
 
+    /// The number of resources of one kind whose id begins with `prefix`.
+    func count(scope: String, service: String, kind: String, prefix: String) async throws -> Int
+
     /// Resources of one kind in every account and region (what a service reads when it starts).
     func all(service: String, kind: String) async throws -> [Resource]
 
@@ -65,6 +68,16 @@ public protocol ResourceStore: Sendable {
 }
 
 extension ResourceStore {
+    public func count(scope: String, service: String, kind: String, prefix: String) async throws -> Int {
+        try await list(scope: scope, service: service, kind: kind, prefix: prefix, after: nil, limit: nil).count
+    }
+
+    public func count(
+        _ context: CallContext, _ service: String, _ kind: String, prefix: String = ""
+    ) async throws -> Int {
+        try await count(scope: "\(context.account)/\(context.region)", service: service, kind: kind, prefix: prefix)
+    }
+
     public func list(
         _ context: CallContext, _ service: String, _ kind: String, prefix: String = "", after: String? = nil,
         limit: Int? = nil

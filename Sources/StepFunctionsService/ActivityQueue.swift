@@ -39,6 +39,9 @@ final class ActivityQueue: Sendable {
         waiter?.answer.resume(returning: offer)
     }
 
+    /// How many workers wait for its tasks.
+    func pollers(of activity: String) -> Int { state.withLock { $0.waiters[activity]?.count ?? 0 } }
+
     func withdraw(_ task: TaskID, of execution: String, from activity: String) {
         state.withLock { $0.offers[activity]?.removeAll { $0.execution == execution && $0.task == task } }
     }

@@ -61,6 +61,18 @@ extension AliasRecord {
 }
 
 extension AWSError {
+    static func checkMember(_ value: String?, _ member: String, of values: [String]) throws(AWSError) {
+        guard let value, !values.contains(value) else { return }
+        throw constraint(
+            value, member, "Member must satisfy enum value set: [\(values.joined(separator: ", "))]")
+    }
+
+    static func checkLength(_ value: String?, _ member: String, most: Int) throws(AWSError) {
+        guard let value, value.unicodeScalars.count > most else { return }
+        throw constraint(
+            String(value.prefix(1024)), member, "Member must have length less than or equal to \(most)")
+    }
+
     /// How AWS's front says that a member breaks its shape's constraint.
     static func constraint(_ value: String, _ member: String, _ constraint: String) -> AWSError {
         AWSError(

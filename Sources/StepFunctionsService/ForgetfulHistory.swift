@@ -1,3 +1,4 @@
+import Foundations
 import JSONModel
 import ServicePorts
 
@@ -7,5 +8,6 @@ struct ForgetfulHistory: HistoryStore {
     func execution(_ arn: String) async throws -> ExecutionRecord? { nil }
     func executions(_ query: ExecutionQuery) async throws -> [ExecutionRecord] { [] }
     func events(_ arn: String, from start: Int?, limit: Int, descending: Bool) async throws -> [JSONValue] { [] }
+    func remove(endedBefore moment: Timestamp, limit: Int) async throws -> Int { 0 }
     func journal(_ arn: String) async throws -> [JSONValue] { [] }
 }

@@ -28,8 +28,13 @@ enum LoggingConfiguration {
         AWSError("InvalidLoggingConfiguration", "Invalid Logging Configuration: \(message)")
     }
 
-    /// `tracingConfiguration`.
-    static func tracing(_ value: JSONValue?) -> JSONValue {
-        ["enabled": .bool(value?["enabled"]?.boolValue ?? false)]
+    /// A `tracingConfiguration`. It is kept and told; traces are sent nowhere.
+    static func tracing(_ value: JSONValue?) throws(AWSError) -> JSONValue {
+        guard let value else { return StateMachineRecord.defaultTracing }
+        guard let isEnabled = value["enabled"]?.boolValue else {
+            throw AWSError(
+                "InvalidTracingConfiguration", "Invalid Tracing Configuration: enabled must be set to true or false.")
+        }
+        return ["enabled": .bool(isEnabled)]
     }
 }

@@ -59,17 +59,17 @@ extension ResourceName {
     }
 }
 
-extension AWSError {
+extension Quotas {
     /// Names: 1 to 80 characters, none of those that the API reference lists.
     /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
-    static func checkName(_ name: String) throws(AWSError) {
+    func checkName(_ name: String) throws(AWSError) {
         let forbidden = "<>{}[]?*\""
         let special = #"#%\^|~`$&,;:/"#
         let isValid = name.unicodeScalars.allSatisfy { scalar in
             scalar.value > 0x20 && !(0x7F...0x9F).contains(scalar.value)
                 && !forbidden.unicodeScalars.contains(scalar) && !special.unicodeScalars.contains(scalar)
         }
-        guard isValid, (1...80).contains(name.unicodeScalars.count) else {
+        guard isValid, !name.isEmpty, name.unicodeScalars.count <= self[.nameLength] else {
             throw AWSError("InvalidName", "Invalid Name: '\(name)'")
         }
     }

@@ -19,6 +19,8 @@ struct StateMachineRecord: Sendable {
     var lastVersion = 0
     /// The version of the current revision, where it is published.
     var publishedVersion: Int?
+    /// Deleted, but for the executions that run.
+    var isDeleting = false
     /// `[{"key", "value"}]`
     var tags: [JSONValue]
 
@@ -37,6 +39,7 @@ struct StateMachineRecord: Sendable {
         object["revisionId"] = revisionID.map(JSONValue.string)
         object["lastVersion"] = .int(lastVersion)
         object["publishedVersion"] = publishedVersion.map { .int($0) }
+        if isDeleting { object["isDeleting"] = true }
         return .object(object)
     }
 
@@ -56,10 +59,11 @@ struct StateMachineRecord: Sendable {
         tags = object.array("tags") ?? []
         lastVersion = object.int("lastVersion") ?? 0
         publishedVersion = object.int("publishedVersion")
+        isDeleting = object.bool("isDeleting") ?? false
     }
 
     /// A new machine from the input of `CreateStateMachine`.
-    init(creating input: JSONObject, arn: String, at time: Timestamp) throws(AWSError) {
+    init(creating input: JSONObject, arn: String, at time: Timestamp, _ quotas: Quotas) throws(AWSError) {
         name = input.string("name") ?? ""
         self.arn = arn
         definition = input.string("definition") ?? ""
@@ -67,16 +71,15 @@ struct StateMachineRecord: Sendable {
         type = input.string("type") ?? "STANDARD"
         creationDate = time
         loggingConfiguration = try LoggingConfiguration.checked(input["loggingConfiguration"])
-        tracingConfiguration = LoggingConfiguration.tracing(input["tracingConfiguration"])
+        tracingConfiguration = try LoggingConfiguration.tracing(input["tracingConfiguration"])
         encryptionConfiguration = input["encryptionConfiguration"] ?? Self.defaultEncryption
-        tags = try Tags.checked(input.array("tags") ?? [])
+        tags = try Tags.checked(input.array("tags") ?? [], quotas)
     }
 
     /// Whether a creation with the same name asks for this machine: then it is no error.
     /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
     func isSame(as other: StateMachineRecord) -> Bool {
-        definition == other.definition && type == other.type && roleARN == other.roleARN
-            && loggingConfiguration == other.loggingConfiguration
+        definition == other.definition && type == other.type && loggingConfiguration == other.loggingConfiguration
             && tracingConfiguration == other.tracingConfiguration
             && encryptionConfiguration == other.encryptionConfiguration
     }
@@ -84,7 +87,7 @@ struct StateMachineRecord: Sendable {
     /// As `DescribeStateMachine` tells it.
     var summary: JSONObject {
         var object: JSONObject = [
-            "stateMachineArn": .string(arn), "name": .string(name), "status": "ACTIVE",
+            "stateMachineArn": .string(arn), "name": .string(name), "status": isDeleting ? "DELETING" : "ACTIVE",
             "definition": .string(definition), "roleArn": .string(roleARN), "type": .string(type),
             "creationDate": .double(creationDate.seconds), "loggingConfiguration": loggingConfiguration,
             "tracingConfiguration": tracingConfiguration, "encryptionConfiguration": encryptionConfiguration,

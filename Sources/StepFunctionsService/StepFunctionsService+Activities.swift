@@ -8,20 +8,32 @@ import ServicePorts
 extension StepFunctionsService {
     func createActivity(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = input.string("name") ?? ""
-        try AWSError.checkName(name)
-        try AWSError.checkEncryption(input)
-        let tags = try Tags.checked(input.array("tags") ?? [])
+        try quotas.checkName(name)
+        let key = context.key("states", "activity", name)
+        if let known = try await store.get(key)?.objectValue { return try Self.created(known, again: input) }
+        try EncryptionConfiguration.check(input["encryptionConfiguration"])
+        let tags = try Tags.checked(input.array("tags") ?? [], quotas)
+        try await checkQuota(.activities, "activity", error: "ActivityLimitExceeded", context)
         let record: JSONObject = [
             "name": .string(name), "activityArn": .string(context.arn("states", "activity:\(name)")),
             "creationDate": .double(clock.now.seconds), "tags": .array(tags),
         ]
-        let key = context.key("states", "activity", name)
         do {
             try await store.create(key, .object(record))
             return Self.summary(record)
         } catch is ResourceExists {
             return Self.summary(try await store.get(key)?.objectValue ?? record)
         }
+    }
+
+    /// An activity that is there is created again with the encryption that it has.
+    private static func created(_ known: JSONObject, again input: JSONObject) throws(AWSError) -> JSONObject {
+        guard input["encryptionConfiguration"]?["type"] ?? "AWS_OWNED_KEY" == "AWS_OWNED_KEY" else {
+            throw AWSError(
+                "ActivityAlreadyExists",
+                "Activity Already Exists: '\(known.string("activityArn") ?? "")', with another encryption.")
+        }
+        return summary(known)
     }
 
     private static func summary(_ record: JSONObject) -> JSONObject {
@@ -61,6 +73,11 @@ extension StepFunctionsService {
     func getActivityTask(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let arn = input.string("activityArn") ?? ""
         _ = try await activity(arn, context)
+        guard activities.pollers(of: arn) < quotas[.activityPollers] else {
+            throw AWSError(
+                "ActivityWorkerLimitExceeded",
+                "The quota activity-pollers is reached: \(quotas[.activityPollers]) for '\(arn)'.")
+        }
         let deadline = clock.now + .seconds(60)
         while let offer = await activities.take(from: arn, until: deadline, clock) {
             if await runtime.startActivity(offer.task, of: offer.execution, worker: input.string("workerName")) {

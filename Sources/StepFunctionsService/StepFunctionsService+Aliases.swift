@@ -7,12 +7,14 @@ extension StepFunctionsService {
     func createStateMachineAlias(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = input.string("name") ?? ""
         try AliasRecord.check(name: name)
+        try AWSError.checkLength(input.string("description"), "description", most: 256)
         let routes = try await routes(input, context)
         let machine = try ResourceName.stateMachine(routes[0].versionARN, context)
         let alias = AliasRecord(
             name: name, arn: machine.context.arn("states", "stateMachine:\(machine.parts[1]):\(name)"),
             description: input.string("description"), routes: routes, at: clock.now)
         return try await writes.turn { [self] in
+            try await storedMachine(machine)?.checkActive()
             let known = try await aliases(of: machine.parts[1], machine.context)
             if let same = known.first(where: { $0.name == name }) {
                 guard same.routes == alias.routes, same.description == alias.description else {
@@ -23,9 +25,9 @@ extension StepFunctionsService {
                 }
                 return Self.created(same)
             }
-            guard known.count < 100 else {
-                throw AWSError("ServiceQuotaExceededException", "A state machine has at most 100 aliases.")
-            }
+            try await checkQuota(
+                .aliasesPerStateMachine, "stateMachineAlias", prefix: machine.parts[1] + ":",
+                error: "ServiceQuotaExceededException", machine.context)
             try await store.create(aliasKey(try ResourceName.stateMachine(alias.arn, context)), .object(alias.json))
             return Self.created(alias)
         }
@@ -38,11 +40,10 @@ extension StepFunctionsService {
     /// Reads and checks `routingConfiguration`; its versions exist when this returns.
     private func routes(_ input: JSONObject, _ context: CallContext) async throws -> [AliasRecord.Route] {
         let routes = (input.array("routingConfiguration") ?? []).map(AliasRecord.Route.init(json:))
+        let names = try routes.map { try ResourceName.stateMachine($0.versionARN, context) }
         try AliasRecord.check(routes)
-        var machines: Set<String> = []
+        let machines = Set(names.map { $0.parts[1] })
         for route in routes {
-            let name = try ResourceName.stateMachine(route.versionARN, context)
-            machines.insert(name.parts[1])
             guard try await storedVersion(route.versionARN, context) != nil else {
                 throw AWSError(
                     "ResourceNotFound", "Request references a resource that does not exist: '\(route.versionARN)'")
@@ -73,6 +74,10 @@ extension StepFunctionsService {
 
     private func alias(_ input: JSONObject, _ context: CallContext) async throws -> AliasRecord {
         let arn = input.string("stateMachineAliasArn") ?? ""
+        let name = try ResourceName.stateMachine(arn, context)
+        guard name.parts.count == 3, Int(name.parts[2]) == nil else {
+            throw AWSError("ValidationException", "Invalid State Machine Alias Arn: '\(arn)'")
+        }
         guard let alias = try await storedAlias(arn, context) else {
             throw AWSError("ResourceNotFound", "Request references a resource that does not exist.")
         }
@@ -88,9 +93,11 @@ extension StepFunctionsService {
             throw AWSError(
                 "ValidationException", "Either the description or the routing configuration must be specified.")
         }
+        try AWSError.checkLength(input.string("description"), "description", most: 256)
         let changed = input["routingConfiguration"] == nil ? nil : try await routes(input, context)
         return try await writes.turn { [self] in
             var alias = try await alias(input, context)
+            try await storedMachine(try ResourceName.stateMachine(alias.arn, context))?.checkActive()
             if let description = input.string("description") { alias.description = description }
             if let changed { alias.routes = changed }
             alias.updateDate = clock.now
@@ -100,14 +107,31 @@ extension StepFunctionsService {
     }
 
     func deleteStateMachineAlias(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        let name = try ResourceName.stateMachine(input.string("stateMachineAliasArn") ?? "", context)
+        let arn = input.string("stateMachineAliasArn") ?? ""
+        let name = try ResourceName.stateMachine(arn, context)
+        guard name.parts.count == 3, Int(name.parts[2]) == nil else {
+            throw AWSError("ValidationException", "Invalid State Machine Alias Arn: '\(arn)'")
+        }
+        // An alias that is not there may be deleted, but not one of a machine that is not there.
+        guard try await storedMachine(name) != nil else {
+            throw AWSError("ResourceNotFound", "Request references a resource that does not exist: '\(arn)'")
+        }
         try await writes.turn { [self] in try await store.delete(aliasKey(name)) }
         return [:]
     }
 
     func listStateMachineAliases(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let page = try PageToken(input)
-        let target = try await target(of: input.string("stateMachineArn") ?? "", context)
+        let arn = input.string("stateMachineArn") ?? ""
+        let asked = try ResourceName.stateMachine(arn, context)
+        if asked.parts.count == 3, let machine = try await storedMachine(asked) {
+            try machine.checkActive()
+            guard try await storedVersion(arn, context) != nil else {
+                throw AWSError("ResourceNotFound", "Request references a resource that does not exist: '\(arn)'")
+            }
+        }
+        let target = try await target(of: arn, context)
+        try target.record.checkActive()
         let name = try ResourceName.stateMachine(target.record.arn, context)
         let all = try await aliases(of: target.record.name, name.context)
             .filter { target.version == nil || $0.routes.map(\.versionARN).contains(target.version?.arn) }

@@ -6,12 +6,16 @@ import ServicePorts
 
 extension StepFunctionsService {
     func startExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        let target = try await target(of: input.string("stateMachineArn") ?? "", context)
+        let target = try await activeTarget(of: input.string("stateMachineArn") ?? "", context)
         let record = target.record
         guard record.type == "STANDARD" else { return try await startExpress(target, input, context) }
         let name = input.string("name") ?? context.idempotencyKey.map(Self.name(for:)) ?? random.uuid()
-        try AWSError.checkName(name)
+        try quotas.checkName(name)
         let identity = try identity(target, name: name, resource: "execution:\(record.name):\(name)", input, context)
+        if runtime.count >= quotas[.openExecutions] {
+            throw AWSError(
+                "ExecutionLimitExceeded", "The quota open-executions is reached: \(quotas[.openExecutions]).")
+        }
         do {
             try await runtime.start(
                 try machines.machine(record.definition), definition: record.definition, identity: identity)
@@ -29,7 +33,7 @@ extension StepFunctionsService {
         return Identity(
             executionARN: machine.context.arn("states", resource), name: name, stateMachineARN: target.record.arn,
             stateMachineName: target.record.name, roleARN: target.record.roleARN, region: machine.context.region,
-            startTime: clock.now, input: try Self.document(input.string("input") ?? "{}"),
+            startTime: clock.now, input: try document(input.string("input") ?? "{}"),
             versionARN: target.version?.arn, aliasARN: target.aliasARN)
     }
 
@@ -39,18 +43,23 @@ extension StepFunctionsService {
         return "\(tail)-\(StableHash(key).text)"
     }
 
-    static func document(_ text: String) throws(AWSError) -> Document {
-        guard text.utf8.count <= 262_144 else {
-            throw AWSError(
-                "ValidationException",
-                "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length "
-                    + "less than or equal to 262144")
-        }
+    func document(_ text: String) throws(AWSError) -> Document {
+        try checkPayload(text, "input")
         do {
             return try Document(text: text)
         } catch {
             throw AWSError("InvalidExecutionInput", "Invalid State Machine Execution Input: '\(error)'")
         }
+    }
+
+    /// AWS does not repeat a value that is too large.
+    func checkPayload(_ text: String, _ member: String) throws(AWSError) {
+        let most = quotas[.payloadBytes]
+        guard text.utf8.count > most else { return }
+        throw AWSError(
+            "ValidationException",
+            "1 validation error detected: Value at '\(member)' failed to satisfy constraint: Member must have length "
+                + "less than or equal to \(most)")
     }
 
     /// A running execution of the same name and input is the same execution; any other is an error.
@@ -129,6 +138,8 @@ extension StepFunctionsService {
     func stopExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let arn = input.string("executionArn") ?? ""
         let before = try await execution(arn, context)
+        try AWSError.checkLength(input.string("error"), "error", most: 256)
+        try AWSError.checkLength(input.string("cause"), "cause", most: 32_768)
         if before.status == "RUNNING" {
             await runtime.stop(arn, error: input.string("error"), cause: input.string("cause"))
         }
@@ -146,11 +157,7 @@ extension StepFunctionsService {
         }
         let target = try await target(of: arn, context)
         guard target.record.type == "STANDARD" else { throw AWSError.unsupportedType }
-        if let status = input.string("statusFilter"), !Self.statuses.contains(status) {
-            throw AWSError.constraint(
-                status, "statusFilter",
-                "Member must satisfy enum value set: [\(Self.statuses.joined(separator: ", "))]")
-        }
+        try AWSError.checkMember(input.string("statusFilter"), "statusFilter", of: Self.statuses)
         if input.string("statusFilter") == "PENDING_REDRIVE" {
             throw AWSError("ValidationException", "PENDING_REDRIVE statusFilter is only supported with mapRunArn")
         }

@@ -15,7 +15,7 @@ extension StepFunctionsService {
     }
 
     func startSyncExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        let target = try await target(of: input.string("stateMachineArn") ?? "", context)
+        let target = try await activeTarget(of: input.string("stateMachineArn") ?? "", context)
         guard target.record.type == "EXPRESS" else { throw AWSError.unsupportedType }
         let identity = try expressIdentity(target, input, context)
         let result = try await expressResults.result(of: identity.executionARN) { try await start(identity, target) }
@@ -51,7 +51,7 @@ extension StepFunctionsService {
         _ target: ExecutionTarget, _ input: JSONObject, _ context: CallContext
     ) throws -> Identity {
         let name = input.string("name") ?? random.uuid()
-        try AWSError.checkName(name)
+        try quotas.checkName(name)
         return try identity(
             target, name: name, resource: "express:\(target.record.name):\(name):\(random.uuid())", input, context)
     }

@@ -6,23 +6,29 @@ import StatesLanguage
 extension StepFunctionsService {
     func createStateMachine(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let name = input.string("name") ?? ""
-        try AWSError.checkName(name)
-        try AWSError.checkEncryption(input)
+        try quotas.checkName(name)
+        try AWSError.checkMember(input.string("type"), "type", of: ["STANDARD", "EXPRESS"])
+        try EncryptionConfiguration.check(input["encryptionConfiguration"])
         try checkPublication(input)
         try check(definition: input.string("definition") ?? "", type: input.string("type") ?? "STANDARD")
         try checkRole(input.string("roleArn") ?? "")
         let arn = context.arn("states", "stateMachine:\(name)")
-        let created = try StateMachineRecord(creating: input, arn: arn, at: clock.now)
+        let created = try StateMachineRecord(creating: input, arn: arn, at: clock.now, quotas)
         let key = context.key("states", "stateMachine", name)
         return try await writes.turn { [self] in
             var record = created
-            do {
-                try await store.create(key, record.json)
-            } catch is ResourceExists {
-                guard let known = try await store.get(key).map(StateMachineRecord.init(json:)),
-                    known.isSame(as: record)
-                else { throw AWSError("StateMachineAlreadyExists", "State Machine Already Exists: '\(arn)'") }
+            if let known = try await store.get(key).map(StateMachineRecord.init(json:)) {
+                try known.checkActive()
+                guard known.isSame(as: record) else {
+                    throw AWSError("StateMachineAlreadyExists", "State Machine Already Exists: '\(arn)'")
+                }
                 record = known
+                try await checkVersion(of: record, isSameAs: input, context)
+            } else {
+                try await checkQuota(.stateMachines, "stateMachine", error: "StateMachineLimitExceeded", context)
+                try await store.create(key, record.json)
+                await telemetry.forget(arn)
+                noticeTracing(record)
             }
             var output: JSONObject = [
                 "stateMachineArn": .string(arn), "creationDate": .double(record.creationDate.seconds),
@@ -45,11 +51,12 @@ extension StepFunctionsService {
                 "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be "
                     + "specified")
         }
-        try AWSError.checkEncryption(input)
+        try EncryptionConfiguration.check(input["encryptionConfiguration"])
         try checkPublication(input)
         let arn = input.string("stateMachineArn") ?? ""
         return try await writes.turn { [self] in
             var record = try await record(of: arn, context)
+            try record.checkActive()
             let before = record
             if let definition = input.string("definition") {
                 try check(definition: definition, type: record.type)
@@ -63,15 +70,21 @@ extension StepFunctionsService {
                 record.loggingConfiguration = try LoggingConfiguration.checked(logging)
             }
             if let tracing = input["tracingConfiguration"] {
-                record.tracingConfiguration = LoggingConfiguration.tracing(tracing)
+                record.tracingConfiguration = try LoggingConfiguration.tracing(tracing)
             }
             record.encryptionConfiguration = input["encryptionConfiguration"] ?? record.encryptionConfiguration
             record.updateDate = clock.now
-            if record.revisionID == nil || !record.isSame(as: before) {
+            if record.revisionID == nil || !record.isSame(as: before) || record.roleARN != before.roleARN {
                 record.revisionID = random.uuid()
                 record.publishedVersion = nil
             }
+            if input.bool("publish") == true, record.publishedVersion == nil {
+                try await checkVersionQuota(record, context)
+            }
+            await telemetry.forget(record.arn)
             try await put(record, context)
+            await telemetry.forget(record.arn)
+            if input["tracingConfiguration"] != nil { noticeTracing(record) }
             var output: JSONObject = ["updateDate": .double(clock.now.seconds)]
             output["revisionId"] = record.revisionID.map(JSONValue.string)
             if input.bool("publish") == true {
@@ -116,22 +129,12 @@ extension StepFunctionsService {
         return output
     }
 
-    /// Executions that run go on to their end: they carry their definition with them.
-    func deleteStateMachine(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        let name = try ResourceName.stateMachine(input.string("stateMachineArn") ?? "", context)
-        try await writes.turn { [self] in
-            let machine = name.parts[1]
-            var changes: [ResourceChange] = [.delete(name.context.key("states", "stateMachine", machine))]
-            for kind in ["stateMachineVersion", "stateMachineAlias"] {
-                changes += try await store.list(name.context, "states", kind, prefix: machine + ":")
-                    .map { .delete($0.key) }
-            }
-            try await store.commit(changes)
-        }
-        return [:]
-    }
-
     func validateStateMachineDefinition(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
+        try AWSError.checkMember(input.string("type"), "type", of: ["STANDARD", "EXPRESS"])
+        try AWSError.checkMember(input.string("severity"), "severity", of: ["ERROR", "WARNING"])
+        if let asked = input.int("maxResults"), asked > 100 {
+            throw AWSError.constraint("\(asked)", "maxResults", "Member must have value less than or equal to 100")
+        }
         let isExpress = input.string("type") == "EXPRESS"
         let findings = StateMachine.diagnostics(
             of: input.string("definition") ?? "", options: CompilerOptions(isExpress: isExpress))
@@ -160,8 +163,10 @@ extension StepFunctionsService {
     }
 
     private func check(definition: String, type: String) throws(AWSError) {
-        guard definition.utf8.count <= 1_048_576 else {
-            throw AWSError("InvalidDefinition", "The definition is larger than 1 MB.")
+        guard definition.utf8.count <= quotas[.definitionBytes] else {
+            throw AWSError(
+                "InvalidDefinition",
+                "Invalid State Machine Definition: the definition is larger than \(quotas[.definitionBytes]) bytes.")
         }
         do {
             if type == "EXPRESS" {
@@ -174,7 +179,13 @@ extension StepFunctionsService {
         }
     }
 
-    private func checkRole(_ arn: String) throws(AWSError) {
+    /// Tracing is accepted, so that a template deploys as it is; there is nobody here to send traces to.
+    private func noticeTracing(_ record: StateMachineRecord) {
+        guard record.tracingConfiguration["enabled"] == true else { return }
+        notice("\(record.name): tracing is enabled, but AWS X-Ray is not served here: no traces are kept")
+    }
+
+    func checkRole(_ arn: String) throws(AWSError) {
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count >= 6, parts[0] == "arn", parts[2] == "iam", parts[5].hasPrefix("role/") else {
             throw AWSError("InvalidArn", "Invalid Role Arn: '\(arn)'")
@@ -185,16 +196,7 @@ extension StepFunctionsService {
         guard input["versionDescription"] == nil || input.bool("publish") == true else {
             throw AWSError("ValidationException", "Version description can only be set when publish is true.")
         }
-    }
-}
-
-extension AWSError {
-    /// Options that change what a resource does and are not served are refused, not dropped.
-    static func checkEncryption(_ input: JSONObject) throws(AWSError) {
-        if let type = input.object("encryptionConfiguration")?.string("type"), type != "AWS_OWNED_KEY" {
-            throw AWSError(
-                "InvalidEncryptionConfiguration", "Encryption with customer managed keys is not served here.")
-        }
+        try AWSError.checkLength(input.string("versionDescription"), "versionDescription", most: 256)
     }
 }
 

@@ -4,8 +4,8 @@ import ServicePorts
 extension StepFunctionsService {
     func tagResource(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let added = input.array("tags") ?? []
-        return try await changeTags(input, context) { tags in
-            try Tags.checked(tags + added)
+        return try await changeTags(input, context) { [quotas] tags in
+            try Tags.checked(tags + added, quotas)
         }
     }
 

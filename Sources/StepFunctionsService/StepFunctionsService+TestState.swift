@@ -9,6 +9,7 @@ extension StepFunctionsService {
     /// Runs one state, with the answers of services or with a mock's.
     /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html
     func testState(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
+        try check(input)
         try TestRules.check(input)
         let (state, block) = try testedState(input)
         let work = try input.object("mock").map { mock throws(AWSError) in try TestMock.work(mock, for: state) }
@@ -22,6 +23,11 @@ extension StepFunctionsService {
             trial.run()
         }
         return answer(trial, level: input.string("inspectionLevel") ?? "INFO")
+    }
+
+    private func check(_ input: JSONObject) throws(AWSError) {
+        if let role = input.string("roleArn") { try checkRole(role) }
+        try AWSError.checkMember(input.string("inspectionLevel"), "inspectionLevel", of: ["INFO", "DEBUG", "TRACE"])
     }
 
     /// The state that is meant: the definition itself, or the one named in a machine.
@@ -62,7 +68,7 @@ extension StepFunctionsService {
         let identity = Identity(
             executionARN: context.arn("states", "express:\(machine):\(name):\(random.uuid())"), name: name,
             stateMachineARN: context.arn("states", "stateMachine:\(machine)"), stateMachineName: machine, roleARN: role,
-            region: context.region, startTime: clock.now, input: try Self.document(input.string("input") ?? "{}"))
+            region: context.region, startTime: clock.now, input: try document(input.string("input") ?? "{}"))
         var trial = StateTrial(
             state, in: block, identity: identity, variables: try Self.object("variables", input) ?? [:],
             context: try Self.object("context", input).map(JSONValue.object),

@@ -7,8 +7,10 @@ extension StepFunctionsService {
     func publishStateMachineVersion(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let arn = input.string("stateMachineArn") ?? ""
         _ = try ResourceName.stateMachine(arn, context)
+        try AWSError.checkLength(input.string("description"), "description", most: 256)
         return try await writes.turn { [self] in
             var record = try await record(of: arn, context)
+            try record.checkActive()
             if let asked = input.string("revisionId"), asked != record.revisionID ?? "INITIAL" {
                 throw AWSError(
                     "ConflictException",
@@ -32,6 +34,7 @@ extension StepFunctionsService {
         {
             return VersionRecord(json: known)
         }
+        try await checkVersionQuota(record, context)
         record.lastVersion += 1
         record.publishedVersion = record.lastVersion
         let version = VersionRecord(record, number: record.lastVersion, description: description, at: clock.now)
@@ -40,6 +43,23 @@ extension StepFunctionsService {
             .put(versionKey(record.name, version.number, name.context), version.json),
         ])
         return version
+    }
+
+    func checkVersionQuota(_ record: StateMachineRecord, _ context: CallContext) async throws {
+        try await checkQuota(
+            .versionsPerStateMachine, "stateMachineVersion", prefix: record.name + ":",
+            error: "ServiceQuotaExceededException", try ResourceName.stateMachine(record.arn, context).context)
+    }
+
+    /// A machine that is created again is the same only with the same version, where one is asked for.
+    func checkVersion(of record: StateMachineRecord, isSameAs input: JSONObject, _ context: CallContext) async throws {
+        guard input.bool("publish") == true, let number = record.publishedVersion,
+            let version = try await storedVersion("\(record.arn):\(number)", context),
+            version.description != input.string("versionDescription")
+        else { return }
+        throw AWSError(
+            "ConflictException",
+            "Version \(number) of the state machine is published already, with a different description.")
     }
 
     func versionKey(_ machine: String, _ number: Int, _ context: CallContext) -> ResourceKey {

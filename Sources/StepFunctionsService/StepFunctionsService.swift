@@ -1,4 +1,4 @@
-public import ExecutionCore
+import ExecutionCore
 public import ExecutionRuntime
 public import Foundations
 import JSONModel
@@ -16,6 +16,8 @@ public final class StepFunctionsService: Service {
     let clock: any TimeSource
     let random: any RandomSource
     let machines = CompiledMachines()
+    /// What a user may do, as data.
+    let quotas: Quotas
     /// Orders the read-modify-writes of this service's resources.
     let writes = Turnstile()
     /// Lets one redrive be after another.
@@ -24,47 +26,81 @@ public final class StepFunctionsService: Service {
     let activities = ActivityQueue()
     let runner: ServiceTaskRunner
     let expressResults = ExpressResults()
+    let deletions = MachineDeletions()
+    /// Counts and logs what executions do.
+    let telemetry: ExecutionTelemetry
+    let metrics = MetricRegistry(prefix: "aws_states")
+    /// Tells the server's keeper what a client cannot be told.
+    let notice: @Sendable (String) -> Void
     /// Runs the executions of EXPRESS machines.
     let express: ExecutionRuntime
     public let runtime: ExecutionRuntime
 
-    /// `observer` is told of every commit of every execution, as ``ExecutionObserver`` says. Without `tables`,
-    /// Map Runs read no Parquet.
+    /// `observer` is told of every commit of every execution, as ``ExecutionObserver`` says; `notice` of what is accepted
+    /// without an effect here. Without `tables`, Map Runs read no Parquet.
     public init(
         store: any ResourceStore, history: any HistoryStore, invoker: any ServiceInvoker, events: any EventBus,
-        clock: any TimeSource, random: any RandomSource, limits: Limits = Limits(),
-        observer: ExecutionObserver = ExecutionObserver { _, _, _ in }, tables: (any TableReader)? = nil
+        clock: any TimeSource, random: any RandomSource, quotas: Quotas = Quotas(),
+        observer: ExecutionObserver = ExecutionObserver { _, _, _ in },
+        notice: @escaping @Sendable (String) -> Void = { _ in }, tables: (any TableReader)? = nil
     ) {
         let mapRuns = MapRunDirectory()
         self.store = store
         self.history = history
         self.clock = clock
         self.random = random
+        self.quotas = quotas
+        self.notice = notice
+        telemetry = ExecutionTelemetry(
+            TelemetryWriter(
+                ExecutionMetrics(metrics),
+                ExecutionLogs(invoker: invoker, clock: clock, random: random, registry: metrics) { identity in
+                    await StateMachineRecord.loggingConfiguration(of: identity, in: store)
+                }))
         runner = ServiceTaskRunner(
             invoker: invoker, events: events, activities: activities, store: store, clock: clock)
         express = ExecutionRuntime(
-            store: ForgetfulHistory(), runner: runner, clock: clock, random: random, limits: limits.express,
-            observer: ExecutionObserver { [expressResults] identity, committed, outcome in
+            store: ForgetfulHistory(), runner: runner, clock: clock, random: random, limits: quotas.expressLimits,
+            observer: ExecutionObserver { [expressResults, deletions, telemetry] identity, committed, outcome in
                 observer.committed(identity, committed, outcome)
+                telemetry.committed(identity, committed, outcome)
+                deletions.committed(identity, committed, outcome)
                 guard let outcome, let last = committed.last else { return }
                 expressResults.ended(
                     identity.executionARN, ExpressResults.Result(outcome: outcome, stopTime: last.time))
             }, mapRuns: mapRuns)
         runtime = ExecutionRuntime(
-            store: history, runner: runner, clock: clock, random: random, limits: limits,
-            observer: ExecutionObserver { identity, committed, outcome in
+            store: history, runner: runner, clock: clock, random: random, limits: quotas.limits,
+            observer: ExecutionObserver { [deletions, telemetry] identity, committed, outcome in
                 observer.committed(identity, committed, outcome)
+                telemetry.committed(identity, committed, outcome)
+                deletions.committed(identity, committed, outcome)
                 events.publishStatus(of: identity, committed: committed, outcome: outcome)
             }, data: BucketData(invoker: invoker, tables: tables), mapRuns: mapRuns, express: express)
+        deletions.tell { [weak self] identity, hasEnded in
+            Task { await self?.moved(identity, hasEnded: hasEnded) }
+        }
     }
 
     /// Carries on the executions that ran when the server was last stopped, or killed.
     @discardableResult
-    public func resume() async throws -> [String] { try await runtime.recover() }
+    public func resume() async throws -> [String] {
+        try await resumeDeletions()
+        return try await runtime.recover()
+    }
 
     public func shutDown() async {
         await runtime.shutDown()
         await express.shutDown()
+        await telemetry.finish()
+    }
+
+    /// The metrics of all that was committed before, in Prometheus's text format.
+    public func metricsText() async -> String {
+        await telemetry.finish()
+        let open = "aws_states_open_execution_count"
+        return metrics.text + "# HELP \(open) CloudWatch's OpenExecutionCount.\n# TYPE \(open) gauge\n"
+            + "\(open) \(runtime.count)\n"
     }
 
     public func call(_ request: ServiceRequest) async throws -> ServiceResponse {
@@ -115,14 +151,4 @@ public final class StepFunctionsService: Service {
         "UntagResource": { $0.untagResource },
         "ListTagsForResource": { $0.listTagsForResource },
     ]
-}
-
-extension Limits {
-    /// Those of Express executions: five minutes, and no limit of events, as there is no history.
-    fileprivate var express: Limits {
-        var limits = self
-        limits.executionSeconds = 300
-        limits.historyEvents = .max
-        return limits
-    }
 }

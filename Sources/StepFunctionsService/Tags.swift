@@ -1,11 +1,11 @@
 import JSONModel
 import ServicePorts
 
-/// The rules of resource tags: `[{"key", "value"}]`, at most 50, each key once.
+/// The rules of resource tags: `[{"key", "value"}]`, as many as the quota says, each key once.
 /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_TagResource.html
 enum Tags {
     /// The tags with the last of each key, in the order in which the keys first came.
-    static func checked(_ tags: [JSONValue]) throws(AWSError) -> [JSONValue] {
+    static func checked(_ tags: [JSONValue], _ quotas: Quotas) throws(AWSError) -> [JSONValue] {
         var merged: JSONObject = [:]
         for tag in tags {
             let key = tag["key"]?.stringValue ?? ""
@@ -17,7 +17,10 @@ enum Tags {
             }
             merged[key] = tag["value"] ?? ""
         }
-        guard merged.count <= 50 else { throw AWSError("TooManyTags", "A resource has at most 50 tags.") }
+        let most = quotas[.tagsPerResource]
+        guard merged.count <= most else {
+            throw AWSError("TooManyTags", "Too many tags: a resource has at most \(most).")
+        }
         return merged.map { ["key": .string($0.key), "value": $0.value] }
     }
 }

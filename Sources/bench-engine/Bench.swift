@@ -1,4 +1,3 @@
-import ExecutionCore
 import Foundations
 import JSONModel
 import SQLiteStore
@@ -18,11 +17,11 @@ struct Bench: Sendable {
     let states: StepFunctionsService
 
     init(store: SQLiteStore) {
-        var limits = Limits()
-        limits.historyEvents = 1_000_000
+        var quotas = Quotas()
+        quotas[.historyEvents] = 1_000_000
         states = StepFunctionsService(
             store: store, history: store, invoker: registry, events: events, clock: SystemClock(),
-            random: SystemRandomness(), limits: limits)
+            random: SystemRandomness(), quotas: quotas)
         registry.register(states)
         registry.register(NoOp())
     }
@@ -42,10 +41,12 @@ struct Bench: Sendable {
     }
 
     func tasks(runs: Int) async throws {
-        let task = #""Type":"Task","Resource":"arn:aws:states:::sns:publish","Parameters":{"TopicArn":"t","Message":"m"}"#
+        let task =
+            #""Type":"Task","Resource":"arn:aws:states:::sns:publish","Parameters":{"TopicArn":"t","Message":"m"}"#
         let machine = try await machine(
             "tasks",
-            #"{"StartAt":"A","States":{"A":{\#(task),"Next":"B"},"B":{\#(task),"Next":"C"},"C":{\#(task),"End":true}}}"#)
+            #"{"StartAt":"A","States":{"A":{\#(task),"Next":"B"},"B":{\#(task),"Next":"C"},"C":{\#(task),"End":true}}}"#
+        )
         var times: [Double] = []
         for _ in 0..<runs {
             let told = events.subscribe()

@@ -39,19 +39,6 @@ struct ChecksumTests {
         }
     }
 
-    /// RFC 4648, section 10.
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ])
-    func base64(text: String, encoded: String) {
-        #expect(Base64.encoded(Array(text.utf8)) == encoded)
-        #expect(Base64.decoded(encoded) == Array(text.utf8))
-    }
-
-    @Test(arguments: ["Z", "Zg=", "Z===", "Zm9v!", "====", "Zg==Zg=="])
-    func textThatIsNoBase64(text: String) { #expect(Base64.decoded(text) == nil) }
-
     @Test func theBodyIsWhatWasAnnounced() async throws {
         let s3 = try await S3Fixture.make()
         // CRC-32 and MD5 of "123456789" from above.

@@ -58,7 +58,11 @@ import Testing
             "DescribeStateMachine", ["stateMachineArn": "arn:aws:states:us-east-1:000000000000:stateMachine:none"],
             "StateMachineDoesNotExist"
         ),
-        ("SendTaskSuccess", ["taskToken": "x", "output": "{}"], "TaskTimedOut"),
+        ("SendTaskSuccess", ["taskToken": "x", "output": "{}"], "InvalidToken"),
+        (
+            "SendTaskSuccess",
+            ["taskToken": "4d7a1a0c-0000-4000-8000-000000000000", "output": "{}"], "TaskTimedOut"
+        ),
         (
             "CreateStateMachine",
             ["name": "a b", "definition": "{}", "roleArn": "arn:aws:iam::000000000000:role/r"], "InvalidName"

@@ -12,6 +12,7 @@ import threading
 import boto3
 import pytest
 from botocore.config import Config
+from states import Outcomes, client_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "flights-etl"
@@ -106,6 +107,43 @@ def serve():
 def server(serve, tmp_path):
     """An empty server on a free port."""
     return serve(tmp_path, "--data", tmp_path / "data", "--port", 0)
+
+
+@pytest.fixture(scope="session")
+def outcomes():
+    """What Step Functions' operations answered in this run."""
+    return Outcomes()
+
+
+@pytest.fixture(scope="session")
+def states_server(tmp_path_factory):
+    """One server for all tests of Step Functions' API: each uses names of its own."""
+    folder = tmp_path_factory.mktemp("states")
+    server = Server(folder, "--data", folder / "data", "--port", 0)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def states(states_server, outcomes):
+    return client_of(states_server, outcomes)
+
+
+@pytest.fixture(scope="session")
+def logs(states_server):
+    return states_server.client("logs")
+
+
+@pytest.fixture
+def limited(serve, tmp_path, outcomes):
+    """A client of a server with small quotas."""
+    quotas = {
+        "state-machines": 1, "activities": 1, "activity-pollers": 1, "open-executions": 1,
+        "versions-per-state-machine": 1, "aliases-per-state-machine": 1, "history-events": 30, "payload-bytes": 100,
+        "express-seconds": 2,
+    }  # fmt: skip
+    options = [f"--quota={name}={value}" for name, value in quotas.items()]
+    return client_of(serve(tmp_path, "--data", tmp_path / "data", "--port", 0, *options), outcomes)
 
 
 @pytest.fixture

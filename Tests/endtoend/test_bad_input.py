@@ -24,6 +24,12 @@ def test_missing_template(etape, tmp_path):
     refused(etape("run", tmp_path), str(tmp_path), "template.yaml")
 
 
+@pytest.mark.parametrize("command", ["up", "run"])
+def test_a_quota_that_is_none(etape, project, command):
+    refused(etape(command, project, "--quota", "speed=1"), "--quota speed is no quota", "history-events, ")
+    refused(etape(command, project, "--quota", "history-events=0"), "--quota history-events=0: expected NAME=VALUE")
+
+
 def test_missing_folder(etape, tmp_path):
     refused(etape("run", tmp_path / "nowhere"), "nowhere")
 
