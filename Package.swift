@@ -116,11 +116,18 @@ let package = Package(
             ]),
         .executableTarget(name: "etape", dependencies: ["EtapeCLI"], swiftSettings: house),
         .executableTarget(
-            name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
+            name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata", "ConformanceSuites"],
+            swiftSettings: house),
         .executableTarget(
             name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
+        library(
+            "ConformanceSuites",
+            [
+                "EngineTestKit", "JSONModel", "Foundations", "StatesLanguage", "ServicePorts", "ExecutionRuntime",
+                "SQLiteStore", "StepFunctionsService",
+            ]),
         // tests
         tests(of: "JSONModel"),
         tests(of: "Foundations"),
@@ -141,7 +148,11 @@ let package = Package(
         tests(of: "Mail", ["JSONModel", "Foundations", "ServicePorts"]),
         tests(
             of: "StepFunctionsService",
-            ["EngineTestKit", "ServicePorts", "JSONModel", "Foundations", "SQLiteStore", "ExecutionRuntime"]),
+            [
+                "EngineTestKit", "ConformanceSuites", "ServicePorts", "JSONModel", "Foundations", "SQLiteStore",
+                "ExecutionRuntime",
+            ]),
+        tests(of: "ConformanceSuites", ["EngineTestKit", "JSONModel"]),
         tests(of: "GlueService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
         tests(of: "LogsService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
         tests(of: "LambdaService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),

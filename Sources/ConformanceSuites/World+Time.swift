@@ -1,0 +1,52 @@
+import EngineTestKit
+import Foundations
+import JSONModel
+import ServicePorts
+import Synchronization
+
+/// Time passes only where nothing happens of itself: a wait of a year costs as much as one of a second.
+extension World {
+    /// Until nothing goes on any more but waiting for the clock. Each round follows the store's writer once through its
+    /// queue, so that commits under way are done.
+    func settle() async {
+        var before = -1
+        while before != commits.value {
+            before = commits.value
+            for _ in 0..<4 {
+                try? await store.put(CallContext().key("conformance", "turn", "now"), .int(before))
+                for _ in 0..<20 { await Task.yield() }
+            }
+        }
+    }
+
+    /// Lets an execution go on until it ends, waits for somebody, or the clock would pass `deadline`.
+    /// `act`: what somebody outside does where the execution waits; true where something was done.
+    func follow(_ arn: String, until deadline: Timestamp, act: () async -> Bool = { false }) async throws {
+        while try await isRunning(arn) {
+            await settle()
+            guard try await isRunning(arn) else { return }
+            if await act() { continue }
+            guard let next = clock.nextDeadline, next <= deadline else { return }
+            clock.advance(to: next)
+        }
+    }
+
+    func isRunning(_ arn: String) async throws -> Bool {
+        try await call("DescribeExecution", ["executionArn": .string(arn)]).string("status") == "RUNNING"
+    }
+
+    /// A call that answers only when something has happened: time passes until it does.
+    func answer(_ operation: String, _ input: JSONObject) async throws -> JSONObject {
+        let answered = Mutex(false)
+        let work = Task {
+            defer { answered.withLock { $0 = true } }
+            return try await call(operation, input)
+        }
+        while !answered.withLock({ $0 }) {
+            await settle()
+            guard !answered.withLock({ $0 }), let next = clock.nextDeadline else { continue }
+            clock.advance(to: next)
+        }
+        return try await work.value
+    }
+}
