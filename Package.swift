@@ -120,6 +120,13 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
+        .executableTarget(
+            name: "bench-json", dependencies: ["JSONModel", "Foundations", "JSONPath"], swiftSettings: house),
+        .executableTarget(
+            name: "bench-engine",
+            dependencies: [
+                "JSONModel", "Foundations", "ServicePorts", "ExecutionCore", "SQLiteStore", "StepFunctionsService",
+            ], swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         library(
@@ -129,7 +136,7 @@ let package = Package(
                 "SQLiteStore", "StepFunctionsService",
             ]),
         // tests
-        tests(of: "JSONModel"),
+        tests(of: "JSONModel", ["JSONata", "Foundations", "EngineTestKit"]),
         tests(of: "Foundations"),
         tests(of: "JSONPath", ["JSONModel", "EngineTestKit"]),
         tests(of: "JSONata", ["JSONModel", "Foundations", "EngineTestKit", "conformance"]),

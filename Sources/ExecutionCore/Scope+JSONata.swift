@@ -49,7 +49,7 @@ extension Scope {
 
     private func bindings(of expression: JSONataExpression) -> [String: JSONValue] {
         var bindings: [String: JSONValue] = [:]
-        for name in expression.variables { bindings[name] = frame.variables[name] }
+        for name in expression.names { bindings[name] = frame.variables[name] }
         if expression.usesStates { bindings["states"] = states(withContext: expression.usesContext) }
         return bindings
     }

@@ -142,6 +142,10 @@ public struct Program: Sendable {
         FreeVariables(of: code.expression, dialect: dialect).members["states"] ?? []
     }
 
+    /// Every name that is looked up outside the expression: the variables that the caller is to bind and the functions
+    /// that it may replace.
+    public var globalNames: [String] { code.globalNames }
+
     /// The names, `$`, `$$` and wildcards that read the input itself rather than a variable or a path's step before.
     public var topLevelReferences: [String] { TopLevelReferences(of: code.expression).names }
 
