@@ -109,6 +109,7 @@ let package = Package(
         library(
             "EtapeCLI",
             [
+                "StatesLanguage",
                 "JSONModel", "Foundations", "ServicePorts", "ExecutionRuntime", "SQLiteStore", "FileObjectStore",
                 "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail", "RemoteServices", "StepFunctionsService",
                 "GlueService", "LogsService", "LambdaService", "SNSService", "S3Service", "STSService", "IAMService",
@@ -159,7 +160,8 @@ let package = Package(
                 "EngineTestKit", "ConformanceSuites", "ServicePorts", "JSONModel", "Foundations", "SQLiteStore",
                 "ExecutionRuntime",
             ]),
-        tests(of: "ConformanceSuites", ["EngineTestKit", "JSONModel"]),
+        tests(of: "ConformanceSuites", ["EngineTestKit", "JSONModel", "ServicePorts"]),
+        tests(of: "StatesLanguage", ["JSONModel"]),
         tests(of: "GlueService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
         tests(of: "LogsService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
         tests(of: "LambdaService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
