@@ -29,7 +29,7 @@ import Testing
     /// The layers of ARCHITECTURE.md: a target imports only from layers before its own.
     static let layers: [[String]] = [
         ["JSONModel", "Foundations"],
-        ["JSONPath", "JSONata", "AWSProtocols"],
+        ["JSONPath", "JSONata", "AWSProtocols", "AWSShapes"],
         ["StatesLanguage", "Templates"],
         ["WorkflowGraph"],
         ["ExecutionCore", "ServicePorts"],
