@@ -26,8 +26,30 @@ extension World {
             await settle()
             guard try await isRunning(arn) else { return }
             if await act() { continue }
+            if try await answers(arn) { continue }
             guard let next = clock.nextDeadline, next <= deadline else { return }
             clock.advance(to: next)
+        }
+    }
+
+    /// Whether something happened while a call of a task was under way, which takes its time without waiting for the
+    /// clock. A poll for an activity's task is answered by others, or by time.
+    private func answers(_ arn: String) async throws -> Bool {
+        let before = commits.value
+        for _ in 0..<1_000 where try await hasCallUnderWay(arn) {
+            await settle()
+            if commits.value != before { return true }
+        }
+        return commits.value != before
+    }
+
+    private func hasCallUnderWay(_ arn: String) async throws -> Bool {
+        let events = try await history(arn)
+        let followed = Set(events.compactMap { $0.int("previousEventId") })
+        return events.contains { event in
+            let type = event.string("type") ?? ""
+            return (type == "TaskStarted" || type == "LambdaFunctionStarted") && !followed.contains(event.int("id") ?? 0)
+                && event["taskStartedEventDetails"]?["resource"] != "getActivityTask"
         }
     }
 
