@@ -38,10 +38,12 @@ check: ## Format, tidy rules, and a build without warnings
 bench: setup ## Release build, measured beside its peers in one run
 	@scripts/bench.sh
 
-conformance: ## Recorded expectations: the reference suite of JSONata, and AWS's own answers
-	@$(SWIFT) run -c release conformance jsonata $(or $(ETAPE_CORPORA),../shared/conformance)/jsonata
-	@$(SWIFT) build -c $(CONFIGURATION) --build-tests
-	@$(SWIFT) test -c $(CONFIGURATION) --skip-build --filter 'Recorded'
+conformance: ## Recorded expectations: JSONata's reference suite, published definitions, AWS's own answers
+	@$(SWIFT) build -c release --product conformance
+	@corpora=$${ETAPE_CORPORA:-../shared/conformance}; failed=0; \
+	for suite in jsonata asl stepfunctions; do \
+		echo "$$suite"; .build/release/conformance $$suite "$$corpora/$$suite" || failed=1; \
+	done; exit $$failed
 
 docs: build setup-test ## The example's diagrams and docs/conformance.md, made anew
 	@scripts/draw-example.sh $(BIN)/etape

@@ -110,6 +110,7 @@ let package = Package(
         library(
             "EtapeCLI",
             [
+                "StatesLanguage",
                 "JSONModel", "Foundations", "ServicePorts", "ExecutionRuntime", "SQLiteStore", "FileObjectStore",
                 "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail", "RemoteServices", "StepFunctionsService",
                 "GlueService", "LogsService", "LambdaService", "SNSService", "S3Service", "STSService", "IAMService",
@@ -117,7 +118,8 @@ let package = Package(
             ]),
         .executableTarget(name: "etape", dependencies: ["EtapeCLI"], swiftSettings: house),
         .executableTarget(
-            name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
+            name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata", "ConformanceSuites"],
+            swiftSettings: house),
         .executableTarget(
             name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
         .executableTarget(
@@ -129,6 +131,12 @@ let package = Package(
             ], swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
+        library(
+            "ConformanceSuites",
+            [
+                "EngineTestKit", "JSONModel", "Foundations", "StatesLanguage", "ServicePorts", "ExecutionRuntime",
+                "SQLiteStore", "StepFunctionsService",
+            ]),
         // tests
         tests(of: "JSONModel", ["JSONata", "Foundations", "EngineTestKit"]),
         tests(of: "Foundations"),
@@ -150,7 +158,12 @@ let package = Package(
         tests(of: "Mail", ["JSONModel", "Foundations", "ServicePorts"]),
         tests(
             of: "StepFunctionsService",
-            ["EngineTestKit", "ServicePorts", "JSONModel", "Foundations", "SQLiteStore", "ExecutionRuntime"]),
+            [
+                "EngineTestKit", "ConformanceSuites", "ServicePorts", "JSONModel", "Foundations", "SQLiteStore",
+                "ExecutionRuntime",
+            ]),
+        tests(of: "ConformanceSuites", ["EngineTestKit", "JSONModel", "ServicePorts"]),
+        tests(of: "StatesLanguage", ["JSONModel"]),
         tests(of: "GlueService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
         tests(of: "LogsService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),
         tests(of: "LambdaService", ["JSONModel", "Foundations", "ServicePorts", "EngineTestKit"]),

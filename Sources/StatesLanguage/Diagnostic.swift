@@ -8,12 +8,17 @@ public struct Diagnostic: Sendable, Hashable {
     public var message: String
     /// JSON pointer into the definition: `/States/Job1/Next`; nil where the text is no definition at all.
     public var location: String?
+    /// What may be meant or done, in one sentence; AWS has none.
+    public var hint: String?
 
-    public init(_ severity: Severity = .error, code: String, message: String, location: String?) {
+    public init(
+        _ severity: Severity = .error, code: String, message: String, location: String?, hint: String? = nil
+    ) {
         self.severity = severity
         self.code = code
         self.message = message
         self.location = location
+        self.hint = hint
     }
 }
 

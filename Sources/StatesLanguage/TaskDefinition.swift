@@ -85,6 +85,11 @@ extension Integration {
         return actions[action]?.contains(pattern) ?? false
     }
 
+    /// `glue:startJobRun.sync` and so on, sorted.
+    static let optimizedResources: [String] = optimized.flatMap { service, actions in
+        actions.flatMap { action, patterns in patterns.map { "\(service):\(action)\($0.rawValue)" } }
+    }.sorted()
+
     /// The integrations whose list of actions is closed here; those of other services are taken as they come.
     /// https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
     private static let optimized: [String: [String: Set<Pattern>]] = [

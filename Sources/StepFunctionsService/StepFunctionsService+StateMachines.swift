@@ -136,10 +136,13 @@ extension StepFunctionsService {
             throw AWSError.constraint("\(asked)", "maxResults", "Member must have value less than or equal to 100")
         }
         let isExpress = input.string("type") == "EXPRESS"
-        let findings = StateMachine.diagnostics(
-            of: input.string("definition") ?? "", options: CompilerOptions(isExpress: isExpress))
-        let hasErrors = findings.contains { $0.severity == .error }
-        let wanted = findings.filter { $0.severity == .error || input.string("severity") == "WARNING" }
+        let options = CompilerOptions(isExpress: isExpress)
+        let text = input.string("definition") ?? ""
+        let wanted =
+            input.string("severity") == "WARNING"
+            ? StateMachine.review(of: text, options: options)
+            : StateMachine.diagnostics(of: text, options: options).filter { $0.severity == .error }
+        let hasErrors = wanted.contains { $0.severity == .error }
         let limit = input.int("maxResults").flatMap { $0 == 0 ? nil : $0 } ?? 100
         return [
             "result": hasErrors ? "FAIL" : "OK",

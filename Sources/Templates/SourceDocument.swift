@@ -7,11 +7,15 @@ public enum SourceDocument {
 
     /// Reads JSON, or YAML where the file's name ends in `.yaml` or `.yml`. Throws with the place of the first error.
     public static func json(_ text: String, file: String) throws(TemplateErrors) -> JSONValue {
+        try node(text, file: file).json
+    }
+
+    static func node(_ text: String, file: String) throws(TemplateErrors) -> Node {
         guard isYAML(file) else {
             var reader = JSONReader(text: text, file: file, maxDepth: maxDepth)
             let node = reader.read()
             try reader.findings.check()
-            return node?.json ?? .null
+            return node ?? Node(.null, at: .start)
         }
         var options = YAMLReader.Options()
         options.allowsFunctions = false
@@ -19,7 +23,7 @@ public enum SourceDocument {
         var reader = YAMLReader(text: text, file: file, options: options)
         let node = reader.read()
         try reader.findings.check()
-        return node?.json ?? .null
+        return node ?? Node(.null, at: .start)
     }
 
     static func isYAML(_ file: String) -> Bool {

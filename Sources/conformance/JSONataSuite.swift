@@ -8,10 +8,11 @@ struct JSONataSuite {
     let folder: String
     let cases: [JSONObject]
 
-    init(folder: String) throws {
+    init(folder: String, filter: String? = nil) throws {
         self.folder = folder
         let text = try String(contentsOfFile: folder + "/cases.jsonl", encoding: .utf8)
-        cases = try text.split(separator: "\n").compactMap { try JSONValue(parsing: String($0)).objectValue }
+        let all = try text.split(separator: "\n").compactMap { try JSONValue(parsing: String($0)).objectValue }
+        cases = all.filter { filter == nil || $0.string("name")?.contains(filter ?? "") == true }
     }
 
     /// Prints the failures and the sums; true where all passed.

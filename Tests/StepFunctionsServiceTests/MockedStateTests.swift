@@ -1,3 +1,4 @@
+import ConformanceSuites
 import EngineTestKit
 import JSONModel
 import ServicePorts

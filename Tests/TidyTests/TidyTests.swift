@@ -42,7 +42,7 @@ import Testing
             "StepFunctionsService", "GlueService", "LogsService", "LambdaService", "SNSService", "S3Service",
             "STSService", "IAMService", "CloudFormationService",
         ],
-        ["Gateway"],
+        ["Gateway", "ConformanceSuites"],
         ["EtapeCLI"],
         ["etape", "conformance", "bench-engine", "bench-json", "bench-jsonata"],
     ]
