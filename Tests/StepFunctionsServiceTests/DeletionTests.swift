@@ -1,3 +1,4 @@
+import ConformanceSuites
 import EngineTestKit
 import Foundations
 import JSONModel

@@ -1,3 +1,4 @@
+import ConformanceSuites
 import JSONModel
 import ServicePorts
 import Testing
