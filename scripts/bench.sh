@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Builds in release and measures, in one run on this machine: JSON beside Foundation, JSONPath beside jsonpath-ng, and
-# the server beside moto's Step Functions emulation.
+# Builds in release and measures everything beside its peers, in one run on this machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=${ETAPE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/etape}
-scripts/setup.sh test
-scripts/bench-json.sh "$cache/test-python/bin/python3"
+scripts/setup.sh test bench
 swift build -c release --product etape
-exec "$cache/test-python/bin/python3" scripts/bench.py .build/release/etape
+swift build -c release --product bench-engine
+"$cache/test-python/bin/python3" scripts/bench.py .build/release "$cache/bench-python/bin/python3"
+scripts/bench-json.sh "$cache/bench-python/bin/python3"
+scripts/bench-jsonata.sh "$cache/bench-python/bin/python3"

@@ -204,12 +204,19 @@ part_test() {
     say "test environment is ready in $cache/test-python"
 }
 
+part_bench() {
+    mkdir -p "$cache"
+    environment "$cache/bench-python" "$root/requirements/bench.txt"
+    say "what make bench measures beside is ready in $cache/bench-python"
+}
+
 [ $# -gt 0 ] || set -- runtime demo-data
 for part in "$@"; do
     case $part in
         runtime) part_runtime ;;
         demo-data) part_demo_data ;;
         test) part_test ;;
-        *) printf 'usage: scripts/setup.sh [runtime] [demo-data] [test]\n' >&2; exit 2 ;;
+        bench) part_bench ;;
+        *) printf 'usage: scripts/setup.sh [runtime] [demo-data] [test] [bench]\n' >&2; exit 2 ;;
     esac
 done

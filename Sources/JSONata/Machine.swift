@@ -21,6 +21,9 @@ final class Machine {
     /// Set by a call in tail position, taken by the call that encloses it.
     var tailCall: TailCall?
 
+    /// A search that came to its end: the next one of the same expression takes its buffers.
+    var idleSearch: RegexSearch?
+
     struct TailCall {
         var function: any Callable
         var arguments: [Value]
@@ -28,12 +31,15 @@ final class Machine {
         var token: String?
     }
 
-    init(_ program: Program.Code, input: Value, bindings: [String: Value], environment: EvaluationEnvironment) {
+    init(
+        _ dialect: Dialect, _ globalNames: [String], input: Value, bindings: [String: Value],
+        environment: EvaluationEnvironment
+    ) {
         self.environment = environment
-        dialect = program.dialect
+        self.dialect = dialect
         root = input
         self.bindings = bindings
-        globals = program.globalNames.isEmpty ? [] : program.globalNames.map { bindings[$0] ?? .unbound }
+        globals = globalNames.isEmpty ? [] : globalNames.map { bindings[$0] ?? .unbound }
         depthLimit = environment.limits.depth
         if environment.limits.time != nil { _ = started }
     }

@@ -55,28 +55,6 @@ public struct EvaluationLimits: Sendable, Hashable {
 /// let totals = try program.evaluate(input: order, environment: environment)
 /// ```
 public struct Program: Sendable {
-    /// One reference, so that programs are passed on for nothing.
-    final class Code: Sendable {
-        let source: String
-        let dialect: Dialect
-        let expression: Expression
-        let body: any Node
-        let layout: Layout
-        let globalNames: [String]
-
-        init(_ source: String, _ dialect: Dialect) throws(JSONataError) {
-            let expression = try Parser.parse(source, dialect: dialect)
-            var compiler = Compiler(dialect: dialect)
-            let (body, layout) = try compiler.compileProgram(try Resolver.resolve(expression))
-            self.source = source
-            self.dialect = dialect
-            self.expression = expression
-            self.body = body
-            self.layout = layout
-            globalNames = compiler.globalNames
-        }
-    }
-
     let code: Code
 
     /// Throws the reference's `S…` errors, with position and token.
@@ -119,13 +97,14 @@ public struct Program: Sendable {
         _ input: JSONValue?, _ bindings: [String: JSONValue], _ environment: EvaluationEnvironment
     ) throws(JSONataError) -> Value {
         let root = input.map { Value($0) } ?? .undefined
+        let lowered = try code.lowered()
         let machine = Machine(
-            code, input: root, bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) },
+            code.dialect, lowered.globalNames, input: root, bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) },
             environment: environment)
-        let frame = code.layout.count > 0 ? Frame(parent: nil, layout: code.layout) : nil
+        let frame = lowered.layout.count > 0 ? Frame(parent: nil, layout: lowered.layout) : nil
         var context = root
         if root.isArray { context = .sequence([root], .wrapsInput) }
-        let result = try machine.run(code.body, context, frame)
+        let result = try machine.run(lowered.body, context, frame)
         // AWS takes a number that JSON cannot write for null; elsewhere it is an error.
         if code.dialect == .awsStepFunctions, case .number(let number) = result, !number.isFinite { return .null }
         return result

@@ -26,6 +26,7 @@ import Testing
         var count = 0
         for testCase in try Corpora.lines("jsonata/cases.jsonl") {
             let text = testCase.string("expr") ?? ""
+            FuzzTests.checkPlacement(text)
             guard let parsed = try? Parser.parse(text, dialect: .standard) else { continue }
             let printed = ExpressionPrinter.text(of: parsed)
             let again = try? Parser.parse(printed, dialect: .standard)

@@ -32,7 +32,15 @@ import Testing
         }
     }
 
+    /// What the parser takes for safe is lowered later: then the resolver finds no error in it.
+    static func checkPlacement(_ text: String, _ dialect: Dialect = .standard) {
+        var parser = Parser(text, dialect: dialect)
+        guard let parsed = try? parser.parse(), !parser.mayMisplace else { return }
+        #expect(throws: Never.self, "\(text)") { try Resolver.resolve(parsed) }
+    }
+
     private func check(_ text: String) {
+        Self.checkPlacement(text)
         if let error = failure(text, Self.input, limits: Self.limits) {
             #expect(error.code.count == 5, "\(text): \(error)")
             #expect(!error.message.isEmpty)

@@ -122,3 +122,62 @@ import Testing
         #expect(error?.token == token)
     }
 }
+
+/// What the lexer reads over bytes, told in UTF-16 code units.
+@Suite struct LexerTests {
+    static let errors: [(text: String, code: String, position: Int?)] = [
+        ("'é' + 'x", "S0101", 8),
+        ("'😀' ~ 1", "S0204", 6),
+        ("é.`ab", "S0105", 5),
+        ("/* 😀 */ 'a\\q'", "S0103", 12),
+        ("'\\u12é4'", "S0104", 2),
+        ("1e999", "S0102", 0),
+        ("😀 /* x", "S0106", 3),
+        ("a.1", "S0213", 3),
+        ("a.1.b", "S0213", 3),
+        ("a{'x': 1}{'y': 2}", "S0210", 10),
+    ]
+
+    @Test(arguments: errors) func positions(_ text: String, _ code: String, _ position: Int?) {
+        let error = #expect(throws: JSONataError.self) { try Program(compiling: text) }
+        #expect(error?.code == code)
+        #expect(error?.position == position)
+    }
+
+    static let literals: [(text: String, value: Double)] = [
+        ("0", 0), ("12.5", 12.5), ("0.1", 0.1), ("123456789012345678", 123_456_789_012_345_680),
+        ("9007199254740993", 9_007_199_254_740_992), ("0.000000000000001", 1e-15), ("1.5e3", 1500), ("2E-2", 0.02),
+        ("179769313486231570000000000000000000000", 1.7976931348623157e38), ("3.14159265358979", 3.14159265358979),
+    ]
+
+    @Test(arguments: literals) func numbers(_ text: String, _ value: Double) throws {
+        #expect(try Parser.parse(text, dialect: .standard).kind == .number(value))
+    }
+}
+
+/// Chains of names and positions take a short way; the reference's rules for arrays hold on it too.
+@Suite struct ChainTests {
+    static let data: JSONValue = [
+        "rows": [["v": [1, 2]], ["v": [3]], ["w": [["x": "y"], [["x": "z"]]]]], "one": ["v": 5], "n": [[7, 8], [9]],
+    ]
+    static let chains: [(expression: String, result: JSONValue?)] = [
+        ("rows[0].v", [1, 2]), ("rows[0].v[1]", 2), ("rows[-1].w[0].x", "y"), ("rows[1].v", [3]),
+        ("rows[9].v", nil), ("rows[2].w[1].x", "z"), ("one[0].v", 5), ("one[-1].v[0]", 5), ("one[1].v", nil),
+        ("n[0]", [7, 8]), ("n[1]", [9]), ("n[0][1]", 8), ("rows.v[0]", [1, 3]), ("rows[0.7].v[1.9]", 2),
+        ("rows[1].v[]", [3]), ("$$.rows[0].v[-1]", 2), ("rows[0].v.q", nil), ("$[0].one.v", 5),
+    ]
+
+    @Test(arguments: chains) func results(_ expression: String, _ result: JSONValue?) throws {
+        #expect(try evaluate(expression, Self.data) == result)
+    }
+}
+
+/// Searches share buffers: one inside another must not disturb it.
+@Suite struct NestedSearchTests {
+    @Test func replacementsSearchAgain() throws {
+        let text = "($r := /a(b)?/; $replace('ab-a', $r, function($m) { $replace($m.match & 'a', $r, '[$1]') }))"
+        #expect(try evaluate(text) == "[b][]-[][]")
+        // As in JavaScript without the `u` flag, `\D` takes one half of the pair; a half alone is no text.
+        #expect(try evaluate("['a1b2', 'é3', '💩4'].$replace(/(\\D)(\\d)/, '$2$1')") == ["1a2b", "3é", "\u{FFFD}4\u{FFFD}"])
+    }
+}

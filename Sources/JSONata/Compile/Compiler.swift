@@ -100,26 +100,25 @@ struct Compiler {
     }
 
     private mutating func compileBinary(
-        _ symbol: String, _ left: Tree, _ right: Tree, _ position: Int
+        _ symbol: Symbol, _ left: Tree, _ right: Tree, _ position: Int
     ) throws(JSONataError) -> any Node {
-        let first = try compile(left)
-        let second = try compile(right)
+        let operands = Operands(try compile(left), try compile(right))
         switch symbol {
-        case "+": return ArithmeticNode(.add, first, second, position)
-        case "-": return ArithmeticNode(.subtract, first, second, position)
-        case "*": return ArithmeticNode(.multiply, first, second, position)
-        case "/": return ArithmeticNode(.divide, first, second, position)
-        case "%": return ArithmeticNode(.remainder, first, second, position)
-        case "=": return EqualityNode(first, second, isNegated: false)
-        case "!=": return EqualityNode(first, second, isNegated: true)
-        case "<": return ComparisonNode(.less, first, second, position)
-        case "<=": return ComparisonNode(.lessOrEqual, first, second, position)
-        case ">": return ComparisonNode(.greater, first, second, position)
-        case ">=": return ComparisonNode(.greaterOrEqual, first, second, position)
-        case "&": return ConcatenationNode(first, second)
-        case "and": return LogicNode(first, second, isAnd: true)
-        case "or": return LogicNode(first, second, isAnd: false)
-        default: return InclusionNode(first, second)
+        case .plus: return ArithmeticNode(.add, operands, position)
+        case .minus: return ArithmeticNode(.subtract, operands, position)
+        case .star: return ArithmeticNode(.multiply, operands, position)
+        case .slash: return ArithmeticNode(.divide, operands, position)
+        case .percent: return ArithmeticNode(.remainder, operands, position)
+        case .equal: return EqualityNode(operands, isNegated: false)
+        case .notEqual: return EqualityNode(operands, isNegated: true)
+        case .less: return ComparisonNode(.less, operands, position)
+        case .lessOrEqual: return ComparisonNode(.lessOrEqual, operands, position)
+        case .greater: return ComparisonNode(.greater, operands, position)
+        case .greaterOrEqual: return ComparisonNode(.greaterOrEqual, operands, position)
+        case .ampersand: return ConcatenationNode(operands)
+        case .and: return LogicNode(operands, isAnd: true)
+        case .or: return LogicNode(operands, isAnd: false)
+        default: return InclusionNode(operands)
         }
     }
 

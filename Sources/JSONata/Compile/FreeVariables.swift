@@ -60,7 +60,7 @@ struct FreeVariables {
             steps.append(.visit(part, scope))
         case .lambda(let parameters, _, let body):
             bodies.append(.visit(body, Scope(parent: scope, names: parameters)))
-        case .binary(".", let left, let right):
+        case .binary(.dot, let left, let right):
             steps.append(.visit(right, scope))
             steps.append(.member(right, of: left, scope))
             steps.append(.visit(left, scope))

@@ -69,7 +69,7 @@ extension Tree {
         case .parent: "parent"
         case .block: "block"
         case .call, .partial: "function"
-        case .binary(let symbol, _, _): symbol
+        case .binary(let symbol, _, _): symbol.rawValue
         case .array: "["
         case .object: "{"
         case .sort: "sort"

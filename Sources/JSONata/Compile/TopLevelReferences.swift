@@ -16,7 +16,7 @@ struct TopLevelReferences {
         case .wildcard: note("*")
         case .descendants: note("**")
         // What follows a path's first step, and what filters, groups and sorts it, reads the step before.
-        case .binary(".", let first, _), .predicate(let first, _), .group(let first, _), .sort(let first, _):
+        case .binary(.dot, let first, _), .predicate(let first, _), .group(let first, _), .sort(let first, _):
             plan([first])
         case .lambda, .transform: break
         default: plan(expression.parts)

@@ -18,7 +18,7 @@ final class Tree {
         case range(Tree, Tree)
         case object([Pair])
         case block([Tree])
-        case binary(String, Tree, Tree)
+        case binary(Symbol, Tree, Tree)
         case sort([Term])
         case bind(String, Tree)
         case conditional(Tree, Tree, Tree?)

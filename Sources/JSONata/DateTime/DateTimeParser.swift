@@ -55,11 +55,11 @@ struct DateTimeParser {
 
     /// Milliseconds since 1970; nil where the text is not of the picture.
     func milliseconds(_ text: String, now: Timestamp, _ machine: Machine) throws(JSONataError) -> Double? {
-        let search = RegexSearch(program, text, machine)
-        guard let found = try search.match(from: 0) else { return nil }
+        let search = RegexSearch(RegexFunction(program), text, machine)
+        guard try search.match(from: 0) != nil else { return nil }
         var values: [Character: Int] = [:]
         for (index, component) in components.enumerated() {
-            guard let range = found[index + 1] else { continue }
+            guard let range = search.bounds(index + 1) else { continue }
             values[component.specifier] = try Self.value(search.slice(range), component)
         }
         return values.isEmpty ? nil : try Self.moment(values, now)

@@ -35,7 +35,11 @@ extension Builtins {
             if let limit, limit < 0 { throw JSONataError(code: "D3011", value: .double(limit), index: 4) }
             switch arguments.at(1) {
             case .string(let part): return try replaced(text, part, arguments.at(2), limit, site)
-            case .function(let matcher): return try replaced(text, matcher, arguments.at(2), limit, site)
+            case .function(let matcher):
+                if let regex = matcher as? RegexFunction, case .string(let template) = arguments.at(2) {
+                    return try replaced(text, regex, Array(template.utf8), limit, site)
+                }
+                return try replaced(text, matcher, arguments.at(2), limit, site)
             default: return .undefined
             }
         },
@@ -83,7 +87,7 @@ extension Builtins {
     private static func split(
         _ text: String, _ matcher: any Callable, _ limit: Double?, _ site: CallSite
     ) throws(JSONataError) -> Value {
-        let units = Array(text.utf16)
+        let units = Text.units(text)
         var parts: [Value] = []
         var start = 0
         var matches = Matches(matcher, in: text, for: "split", site)
@@ -134,7 +138,7 @@ extension Builtins {
     private static func replaced(
         _ text: String, _ matcher: any Callable, _ replacement: Value, _ limit: Double?, _ site: CallSite
     ) throws(JSONataError) -> Value {
-        let units = Array(text.utf16)
+        let units = Text.units(text)
         let template = replacement.string.map { Array($0.utf8) }
         var result: [UInt8] = []
         var start = 0
@@ -144,7 +148,9 @@ extension Builtins {
         while let match = next, count < limit ?? .infinity {
             result += slice(units, start, match.start).utf8
             if let template {
-                ReplacementTemplate.fill(template, match, into: &result)
+                ReplacementTemplate.fill(template, groups: match.groups.count, into: &result) { group, result in
+                    result += (group == 0 ? match.text : match.groups[group - 1] ?? "").utf8
+                }
             } else if case .function(let function) = replacement {
                 result += try substitute(for: match, function, site).utf8
             }
@@ -153,6 +159,31 @@ extension Builtins {
             next = try matches.next()
         }
         result += slice(units, start, units.count).utf8
+        try site.machine.charge(result.count >> 4)
+        return .string(String(decoding: result, as: UTF8.self))
+    }
+
+    /// Matches of a regular expression, replaced by a template: nothing is made but the result.
+    private static func replaced(
+        _ text: String, _ regex: RegexFunction, _ template: [UInt8], _ limit: Double?, _ site: CallSite
+    ) throws(JSONataError) -> Value {
+        let search = site.machine.search(regex, text)
+        var result: [UInt8] = []
+        result.reserveCapacity(search.length + template.count)
+        var start = 0
+        var count = 0.0
+        var next = limit == 0 ? nil : try search.match(from: 0)
+        while let match = next, count < limit ?? .infinity {
+            search.append(start..<match.lowerBound, to: &result)
+            ReplacementTemplate.fill(template, groups: search.groupCount, into: &result) { group, result in
+                if let bounds = search.bounds(group) { search.append(bounds, to: &result) }
+            }
+            start = match.upperBound
+            count += 1
+            next = try search.match(behind: start)
+        }
+        search.append(start..<search.length, to: &result)
+        site.machine.idleSearch = search
         try site.machine.charge(result.count >> 4)
         return .string(String(decoding: result, as: UTF8.self))
     }

@@ -27,7 +27,7 @@ struct Matches {
 
     init(_ matcher: any Callable, in text: String, for name: String, _ site: CallSite) {
         if let regex = matcher as? RegexFunction {
-            source = .regex(RegexSearch(regex.program, text, site.machine))
+            source = .regex(site.machine.search(regex, text))
         } else {
             source = .function(matcher)
         }
@@ -44,14 +44,16 @@ struct Matches {
     }
 
     private mutating func next(_ search: RegexSearch) throws(JSONataError) -> Match? {
-        let found: [Range<Int>?]?
+        let found: Range<Int>?
         if let end { found = try search.match(behind: end) } else { found = try search.match(from: 0) }
-        guard let found, let whole = found[0] else { return nil }
+        guard let whole = found else {
+            site.machine.idleSearch = search
+            return nil
+        }
         end = whole.upperBound
-        let groups = found.dropFirst().map { range in range.map { search.slice($0) } }
         return Match(
-            text: search.slice(whole), start: whole.lowerBound, end: whole.upperBound, groups: groups, value: .undefined
-        )
+            text: search.slice(whole), start: whole.lowerBound, end: whole.upperBound, groups: search.groups,
+            value: .undefined)
     }
 
     private mutating func next(_ function: any Callable) throws(JSONataError) -> Match? {

@@ -2,13 +2,15 @@
 enum ReplacementTemplate {
     private static let dollar: UInt8 = 0x24
 
-    /// Adds the template's text to `result`, filled for the match.
-    static func fill(_ template: [UInt8], _ match: Matches.Match, into result: inout [UInt8]) {
+    /// Adds the template's text to `result`, filled for a match with so many groups; `group` adds one, 0 for the whole.
+    static func fill(
+        _ template: [UInt8], groups count: Int, into result: inout [UInt8], _ group: (Int, inout [UInt8]) -> Void
+    ) {
         var index = 0
         while index < template.count {
             if template[index] == dollar {
                 index += 1
-                fillReference(template, &index, match, &result)
+                fillReference(template, &index, count, &result, group)
             } else {
                 result.append(template[index])
                 index += 1
@@ -18,20 +20,20 @@ enum ReplacementTemplate {
 
     /// What stands for the `$` before `index`.
     private static func fillReference(
-        _ template: [UInt8], _ index: inout Int, _ match: Matches.Match, _ result: inout [UInt8]
+        _ template: [UInt8], _ index: inout Int, _ count: Int, _ result: inout [UInt8],
+        _ group: (Int, inout [UInt8]) -> Void
     ) {
         guard index < template.count else { return result.append(dollar) }
         if template[index] == dollar || template[index] == 0x30 {
-            if template[index] == dollar { result.append(dollar) } else { result += match.text.utf8 }
+            if template[index] == dollar { result.append(dollar) } else { group(0, &result) }
             index += 1
             return
         }
-        let count = match.groups.count
         let digits = count < 10 ? 1 : (count < 100 ? 2 : String(count).utf8.count)
         guard var number = number(template, index, digits) else { return result.append(dollar) }
         if digits > 1, number > count { number = self.number(template, index, digits - 1) ?? number }
         index += number < 10 ? 1 : (number < 100 ? 2 : String(number).utf8.count)
-        if number >= 1, number <= count, let group = match.groups[number - 1] { result += group.utf8 }
+        if number >= 1, number <= count { group(number, &result) }
     }
 
     /// The number of at most so many digits.

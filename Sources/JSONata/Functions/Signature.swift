@@ -46,10 +46,14 @@ final class Signature: Sendable {
     }
 
     let parameters: [Parameter]
+    /// Without the optional ones at the end, for which functions take undefined.
+    private let required: Int
 
     init(_ text: String, at position: Int) throws(JSONataError) {
         var reader = SignatureReader(text, position: position)
         parameters = try reader.read()
+        let optional = parameters.reversed().prefix { $0.isOptional && !$0.takesContext && !$0.isRepeated }
+        required = parameters.count - optional.count
     }
 
     @inline(__always)
@@ -92,9 +96,9 @@ final class Signature: Sendable {
         return result
     }
 
-    /// The usual call: each argument given and of its type.
+    /// The usual call: each argument given and of its type, but for optional ones at the end.
     private func exact(_ arguments: [Value]) -> [Value]? {
-        guard arguments.count == parameters.count else { return nil }
+        guard arguments.count <= parameters.count, arguments.count >= required else { return nil }
         for (argument, parameter) in zip(arguments, parameters) {
             let type = Self.type(argument)
             guard parameter.types.contains(type), !parameter.isRepeated else { return nil }

@@ -27,9 +27,7 @@ final class UndefinedNode: Node {
 }
 
 final class RegexNode: Node {
-    let literal: RegexLiteral
-    init(_ literal: RegexLiteral) { self.literal = literal }
-    func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) -> Value {
-        .function(RegexFunction(literal.program))
-    }
+    let function: RegexFunction
+    init(_ literal: RegexLiteral) { function = RegexFunction(literal.program) }
+    func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) -> Value { .function(function) }
 }

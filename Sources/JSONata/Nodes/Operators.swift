@@ -1,5 +1,25 @@
 import JSONModel
 
+/// The two sides of an operator.
+struct Operands: Sendable {
+    let left: any Node
+    let right: any Node
+
+    init(_ left: any Node, _ right: any Node) {
+        self.left = left
+        self.right = right
+    }
+
+    /// Both values, the left one first.
+    @inline(__always)
+    func values(
+        _ input: Value, _ frame: Frame?, _ machine: Machine
+    ) throws(JSONataError) -> (first: Value, second: Value) {
+        let first = try machine.run(left, input, frame)
+        return (first, try machine.run(right, input, frame))
+    }
+}
+
 /// `+ - * / %`.
 final class ArithmeticNode: Node {
     enum Operation: String, Sendable {
@@ -11,20 +31,17 @@ final class ArithmeticNode: Node {
     }
 
     let operation: Operation
-    let left: any Node
-    let right: any Node
+    let operands: Operands
     let position: Int
 
-    init(_ operation: Operation, _ left: any Node, _ right: any Node, _ position: Int) {
+    init(_ operation: Operation, _ operands: Operands, _ position: Int) {
         self.operation = operation
-        self.left = left
-        self.right = right
+        self.operands = operands
         self.position = position
     }
 
     func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        let first = try machine.run(left, input, frame)
-        let second = try machine.run(right, input, frame)
+        let (first, second) = try operands.values(input, frame, machine)
         if case .number(let a) = first, case .number(let b) = second, a.isFinite, b.isFinite {
             return .number(result(a, b))
         }
@@ -54,154 +71,6 @@ final class ArithmeticNode: Node {
             }
         default: throw JSONataError(code: code, position: position, token: operation.rawValue, value: operand.evidence)
         }
-    }
-}
-
-/// `= !=`: false where a side is undefined.
-final class EqualityNode: Node {
-    let left: any Node
-    let right: any Node
-    let isNegated: Bool
-
-    init(_ left: any Node, _ right: any Node, isNegated: Bool) {
-        self.left = left
-        self.right = right
-        self.isNegated = isNegated
-    }
-
-    func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        let first = try machine.run(left, input, frame)
-        let second = try machine.run(right, input, frame)
-        if first.isUndefined || second.isUndefined { return .bool(false) }
-        return .bool(Value.equal(first, second) != isNegated)
-    }
-}
-
-/// `< <= > >=` of two numbers or two strings.
-final class ComparisonNode: Node {
-    enum Operation: String, Sendable {
-        case less = "<"
-        case lessOrEqual = "<="
-        case greater = ">"
-        case greaterOrEqual = ">="
-    }
-
-    let operation: Operation
-    let left: any Node
-    let right: any Node
-    let position: Int
-
-    init(_ operation: Operation, _ left: any Node, _ right: any Node, _ position: Int) {
-        self.operation = operation
-        self.left = left
-        self.right = right
-        self.position = position
-    }
-
-    func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        let first = try machine.run(left, input, frame)
-        let second = try machine.run(right, input, frame)
-        switch (first, second) {
-        case (.number(let a), .number(let b)): return .bool(compare(a, b))
-        case (.string(let a), .string(let b)): return .bool(compare(a, b))
-        default: return try mismatch(first, second)
-        }
-    }
-
-    @inline(__always)
-    private func compare(_ a: Double, _ b: Double) -> Bool {
-        switch operation {
-        case .less: a < b
-        case .lessOrEqual: a <= b
-        case .greater: a > b
-        case .greaterOrEqual: a >= b
-        }
-    }
-
-    private func compare(_ a: String, _ b: String) -> Bool {
-        switch operation {
-        case .less: Text.precedes(a, b)
-        case .lessOrEqual: !Text.precedes(b, a)
-        case .greater: Text.precedes(b, a)
-        case .greaterOrEqual: !Text.precedes(a, b)
-        }
-    }
-
-    private func mismatch(_ first: Value, _ second: Value) throws(JSONataError) -> Value {
-        for operand in [first, second] where !operand.isUndefined && operand.number == nil && operand.string == nil {
-            throw JSONataError(code: "T2010", position: position, token: operation.rawValue, value: operand.evidence)
-        }
-        if first.isUndefined || second.isUndefined { return .undefined }
-        throw JSONataError(
-            code: "T2009", position: position, token: operation.rawValue, value: first.evidence, value2: second.evidence
-        )
-    }
-}
-
-/// `and`, `or`; the right side only where it matters.
-final class LogicNode: Node {
-    let left: any Node
-    let right: any Node
-    let isAnd: Bool
-
-    init(_ left: any Node, _ right: any Node, isAnd: Bool) {
-        self.left = left
-        self.right = right
-        self.isAnd = isAnd
-    }
-
-    func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        if try machine.run(left, input, frame).isTrue != isAnd { return .bool(!isAnd) }
-        return .bool(try machine.run(right, input, frame).isTrue)
-    }
-}
-
-/// `&`: both sides as strings, undefined as an empty one.
-final class ConcatenationNode: Node {
-    let left: any Node
-    let right: any Node
-
-    init(_ left: any Node, _ right: any Node) {
-        self.left = left
-        self.right = right
-    }
-
-    func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        var text = try self.text(left, input, frame, machine)
-        text += try self.text(right, input, frame, machine)
-        try machine.charge(text.utf8.count >> 4)
-        return .string(text)
-    }
-
-    @inline(__always)
-    private func text(
-        _ node: any Node, _ input: Value, _ frame: Frame?, _ machine: Machine
-    ) throws(JSONataError) -> String {
-        switch try machine.run(node, input, frame) {
-        case .string(let text): return text
-        case .undefined, .unbound: return ""
-        case let other: return try ValuePrinter.text(of: other)
-        }
-    }
-}
-
-/// `in`: whether the left value is one of the right ones.
-final class InclusionNode: Node {
-    let left: any Node
-    let right: any Node
-
-    init(_ left: any Node, _ right: any Node) {
-        self.left = left
-        self.right = right
-    }
-
-    func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        let item = try machine.run(left, input, frame)
-        let container = try machine.run(right, input, frame)
-        if item.isUndefined || container.isUndefined { return .bool(false) }
-        let list = List(container)
-        for index in 0..<list.count where Value.equal(item, list[index]) { return .bool(true) }
-        return .bool(false)
     }
 }
 

@@ -34,6 +34,17 @@ final class PathNode: Node {
 
         var isPlain: Bool { stages.isEmpty && sort == nil && !isArrayConstructor }
 
+        /// Its only predicate, where that is a number: rounded down.
+        var position: Int? {
+            guard stages.count == 1, case .filter(let node) = stages[0], let literal = node as? NumberNode else {
+                return nil
+            }
+            return Int(exactly: literal.value.rounded(.down))
+        }
+
+        /// It may stand in a chain that is walked without collecting.
+        fileprivate var isLink: Bool { isPlain || sort == nil && !isArrayConstructor && position != nil }
+
         /// The step's value for one item, before its predicates.
         @inline(__always)
         func value(of item: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
@@ -58,8 +69,15 @@ final class PathNode: Node {
     let layout: Layout?
     /// Its tuples are wanted by the path around it.
     let givesTuples: Bool
-    /// One value, then nothing but names, without predicates: the names behind the first step.
-    let fields: [FieldName]?
+    /// A name behind the first step of a chain, and the position of its element that is meant.
+    private struct Link: Sendable {
+        let name: FieldName
+        let position: Int?
+    }
+
+    /// One value, then nothing but names, with a number as predicate at the most: what stands behind the first step.
+    private let links: [Link]?
+    private let firstPosition: Int?
 
     init(
         _ steps: [Step], keepsSingleton: Bool, keepsArray: Bool, isAbsolute: Bool, group: GroupNode?, layout: Layout?,
@@ -72,13 +90,18 @@ final class PathNode: Node {
         self.group = group
         self.layout = layout
         self.givesTuples = givesTuples
-        let isPlain = group == nil && layout == nil && !keepsSingleton && steps[0].isPlain
-        let names = steps.dropFirst().compactMap { $0.isPlain ? $0.name : nil }
-        fields = isPlain && names.count == steps.count - 1 ? names : nil
+        let isPlain = group == nil && layout == nil && !keepsSingleton && steps[0].isLink
+        let links = steps.dropFirst().compactMap { step in
+            step.isLink ? step.name.map { Link(name: $0, position: step.position) } : nil
+        }
+        let isChain = isPlain && links.count == steps.count - 1
+        let hasPositions = steps.contains { !$0.stages.isEmpty }
+        self.links = isChain && !(hasPositions && keepsArray) ? links : nil
+        firstPosition = steps[0].position
     }
 
     func evaluate(_ input: Value, _ frame: Frame?, _ machine: Machine) throws(JSONataError) -> Value {
-        if let fields, isAbsolute || !input.isArray { return try walk(fields, input, frame, machine) }
+        if let links, isAbsolute || !input.isArray { return try walk(links, input, frame, machine) }
         var result: Value
         if let layout {
             result = try evaluateTuples(input, frame, machine, layout)
@@ -92,12 +115,13 @@ final class PathNode: Node {
 
     /// The usual case: names on objects. Where an array comes in the way, the long way goes on from there.
     private func walk(
-        _ fields: [FieldName], _ input: Value, _ frame: Frame?, _ machine: Machine
+        _ links: [Link], _ input: Value, _ frame: Frame?, _ machine: Machine
     ) throws(JSONataError) -> Value {
         var current = try steps[0].value(of: input, frame, machine)
-        for index in fields.indices {
+        if let firstPosition { current = current.element(firstPosition) }
+        for index in links.indices {
             switch current {
-            case .inputObject, .object: current = fields[index].value(in: current)
+            case .inputObject, .object: current = links[index].name.value(in: current)
             case .undefined: return .undefined
             default:
                 var collector = Collector()
@@ -105,6 +129,7 @@ final class PathNode: Node {
                 let sequence = collector.result(isLast: false)
                 return try evaluateSteps(sequence, from: index + 1, frame, machine).finished(keepsArray: keepsArray)
             }
+            if let position = links[index].position { current = current.element(position) }
         }
         return current.finished(keepsArray: keepsArray)
     }
@@ -216,5 +241,21 @@ extension Value {
         }
         array.flags.insert(.keepsSingleton)
         return .array(array)
+    }
+}
+
+extension Value {
+    /// The element at a position, from the end where it is negative; anything but an array is its own only element.
+    @inline(__always)
+    func element(_ position: Int) -> Value {
+        switch self {
+        case .inputArray(let elements):
+            let index = position < 0 ? elements.count + position : position
+            return elements.indices.contains(index) ? Value(elements[index]) : .undefined
+        case .array(let array):
+            let index = position < 0 ? array.elements.count + position : position
+            return array.elements.indices.contains(index) ? array.elements[index] : .undefined
+        default: return position == 0 || position == -1 ? self : .undefined
+        }
     }
 }

@@ -16,10 +16,10 @@ struct RegexMatcher {
     }
 
     let program: RegexProgram
-    let text: [UInt16]
+    private(set) var text: [UInt16]
     private(set) var steps = 0
     private let budget: Int
-    /// Captures (two each), then marks, then counters; -1: not set.
+    /// Captures (two each; the first is the whole match), then marks, then counters; -1: not set.
     private var registers: [Int]
     private var choices: [Choice] = []
     private var undos: [Undo] = []
@@ -36,31 +36,42 @@ struct RegexMatcher {
         registers = [Int](repeating: -1, count: counters + program.counterCount)
     }
 
-    /// The captures' bounds of the first match at or behind `start`; the first is the whole match.
-    mutating func firstMatch(from start: Int) throws(Exhausted) -> [Range<Int>?]? {
+    /// Begins with another text.
+    mutating func reset(_ text: [UInt16]) {
+        self.text = text
+        steps = 0
+        choices.removeAll(keepingCapacity: true)
+        undos.removeAll(keepingCapacity: true)
+    }
+
+    /// Whether there is a match at or behind `start`; the first one's bounds are kept.
+    mutating func findFirst(from start: Int) throws(Exhausted) -> Bool {
         visited = []
         var position = start
         while position <= text.count {
-            if program.isAnchored, position > 0 { return nil }
+            if program.isAnchored, position > 0 { return false }
             if let unit = program.firstUnit {
-                guard let next = text[position...].firstIndex(of: unit) else { return nil }
+                guard let next = text[position...].firstIndex(of: unit) else { return false }
                 position = next
             }
             for index in registers.indices { registers[index] = -1 }
-            if let end = try run(0, position, isBackward: false) { return bounds(position, end) }
+            undos.removeAll(keepingCapacity: true)
+            if let end = try run(0, position, isBackward: false) {
+                registers[0] = position
+                registers[1] = end
+                return true
+            }
             position += 1
         }
-        return nil
+        return false
     }
 
-    private func bounds(_ start: Int, _ end: Int) -> [Range<Int>?] {
-        var result: [Range<Int>?] = [start..<end]
-        for capture in 0..<program.captureCount {
-            let low = registers[capture * 2 + 2]
-            let high = registers[capture * 2 + 3]
-            result.append(low >= 0 && high >= low ? low..<high : nil)
-        }
-        return result
+    /// The bounds of a group of the last match, 0 for the whole; nil where it took no part.
+    @inline(__always)
+    func bounds(_ group: Int) -> Range<Int>? {
+        let low = registers[group * 2]
+        let high = registers[group * 2 + 1]
+        return low >= 0 && high >= low ? low..<high : nil
     }
 
     private mutating func set(_ register: Int, _ value: Int) {

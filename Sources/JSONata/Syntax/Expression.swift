@@ -10,13 +10,14 @@ struct Expression: Hashable, Sendable {
         self.position = SourcePosition(offset: position)
     }
 
-    indirect enum Kind: Hashable, Sendable {
+    /// Leaves stand in place; parts with parts are references.
+    enum Kind: Hashable, Sendable {
         case name(String)
         case variable(String)
         case string(String)
         case number(Double)
         case constant(Constant)
-        case regex(RegexLiteral)
+        indirect case regex(RegexLiteral)
         case wildcard
         case descendants
         case parent
@@ -26,25 +27,25 @@ struct Expression: Hashable, Sendable {
         case placeholder
         /// The end of the text where an operand was expected.
         case end
-        case negate(Expression)
+        indirect case negate(Expression)
         case array([Expression])
-        case range(Expression, Expression)
+        indirect case range(Expression, Expression)
         case object([Pair])
         case block([Expression])
-        case binary(String, Expression, Expression)
-        case predicate(Expression, Expression)
-        case group(Expression, [Pair])
-        case sort(Expression, [Term])
-        case bind(String, Expression)
-        case focus(Expression, String)
-        case index(Expression, String)
-        case conditional(Expression, Expression, Expression?)
-        case elvis(Expression, Expression)
-        case coalesce(Expression, Expression)
-        case call(Expression, [Expression])
-        case partial(Expression, [Expression])
-        case lambda([String], signature: String?, Expression)
-        case transform(Expression, Expression, Expression?)
+        indirect case binary(Symbol, Expression, Expression)
+        indirect case predicate(Expression, Expression)
+        indirect case group(Expression, [Pair])
+        indirect case sort(Expression, [Term])
+        indirect case bind(String, Expression)
+        indirect case focus(Expression, String)
+        indirect case index(Expression, String)
+        indirect case conditional(Expression, Expression, Expression?)
+        indirect case elvis(Expression, Expression)
+        indirect case coalesce(Expression, Expression)
+        indirect case call(Expression, [Expression])
+        indirect case partial(Expression, [Expression])
+        indirect case lambda([String], signature: String?, Expression)
+        indirect case transform(Expression, Expression, Expression?)
     }
 
     struct Pair: Hashable, Sendable {

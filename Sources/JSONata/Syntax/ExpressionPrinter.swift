@@ -42,8 +42,8 @@ struct ExpressionPrinter {
         case .range(let low, let high): operand(low) + ".." + operand(high)
         case .object(let pairs): "{" + print(pairs) + "}"
         case .block(let items): "(" + items.map(operand).joined(separator: "; ") + ")"
-        case .binary(".", let left, let right): step(left) + "." + step(right)
-        case .binary(let symbol, let left, let right): operand(left) + " " + symbol + " " + operand(right)
+        case .binary(.dot, let left, let right): step(left) + "." + step(right)
+        case .binary(let symbol, let left, let right): operand(left) + " " + symbol.rawValue + " " + operand(right)
         case .predicate(let left, let condition): operand(left) + "[" + operand(condition) + "]"
         case .group(let left, let pairs): operand(left) + "{" + print(pairs) + "}"
         case .sort(let left, let terms):

@@ -1,46 +1,87 @@
-/// Cuts an expression into tokens, over UTF-16 code units so that positions are the reference's.
+/// Cuts an expression into tokens, over its UTF-8. Positions are told in UTF-16 code units, as the reference tells them.
 struct Lexer {
-    let units: [UInt16]
+    let bytes: [UInt8]
     let dialect: Dialect
+    /// In bytes.
     var position = 0
+    /// For each byte the UTF-16 code units before it, where the two differ.
+    private let unitsBefore: [Int32]?
+    private let wordEnds = Symbol.wordEnds
 
     init(_ source: String, dialect: Dialect) {
-        units = Array(source.utf16)
+        bytes = Array(source.utf8)
         self.dialect = dialect
+        unitsBefore = Self.isASCII(bytes) ? nil : Self.unitsBefore(bytes)
+    }
+
+    private static func isASCII(_ bytes: [UInt8]) -> Bool {
+        var all: UInt8 = 0
+        for byte in bytes { all |= byte }
+        return all < 0x80
+    }
+
+    private static func unitsBefore(_ bytes: [UInt8]) -> [Int32] {
+        var counts: [Int32] = []
+        counts.reserveCapacity(bytes.count + 1)
+        var units: Int32 = 0
+        for byte in bytes {
+            counts.append(units)
+            if byte & 0xC0 != 0x80 { units += byte >= 0xF0 ? 2 : 1 }
+        }
+        counts.append(units)
+        return counts
+    }
+
+    /// A place in bytes as the reference counts it.
+    @inline(__always)
+    func units(_ place: Int) -> Int {
+        guard let unitsBefore else { return min(place, bytes.count) }
+        return Int(unitsBefore[min(place, bytes.count)])
     }
 
     /// The next token. `/` begins a regular expression where an operand is expected.
     mutating func next(operandExpected: Bool) throws(JSONataError) -> Token {
         try skipBlanksAndComments()
-        guard position < units.count else { return Token(kind: .end, position: units.count) }
-        let unit = units[position]
-        if operandExpected, unit == Ascii.slash {
+        guard position < bytes.count else { return token(.end) }
+        let byte = bytes[position]
+        if !wordEnds[Int(byte)] { return try operand(byte) }
+        if operandExpected, byte == 0x2F {
             position += 1
-            return Token(kind: .regex(try scanRegex()), position: position)
+            let literal = try scanRegex()
+            return token(.regex(literal))
         }
-        if let symbol = scanSymbol() {
-            if symbol.text == "!" || symbol.text == "~" {
-                throw JSONataError(code: "S0204", position: position, token: symbol.text)
-            }
-            return Token(kind: .symbol(symbol.text), position: position, power: symbol.power)
+        let symbol = scanSymbol(byte)
+        if symbol == .exclamation || symbol == .tilde {
+            throw JSONataError(code: "S0204", position: units(position), token: symbol.rawValue)
         }
-        switch unit {
-        case Ascii.quote, Ascii.apostrophe:
+        return token(.symbol(symbol))
+    }
+
+    /// A token that ends here.
+    @inline(__always)
+    private func token(_ kind: Token.Kind) -> Token { Token(kind: kind, position: units(position)) }
+
+    private mutating func operand(_ byte: UInt8) throws(JSONataError) -> Token {
+        switch byte {
+        case 0x22, 0x27:
             position += 1
-            return Token(kind: .string(try scanString(quote: unit)), position: position)
-        case Ascii.backquote:
-            return try scanQuotedName()
-        default:
-            if let number = try scanNumber() { return Token(kind: .number(number), position: position) }
-            return scanWord()
+            let text = try scanString(quote: byte)
+            return token(.string(text))
+        case 0x60:
+            let name = try scanQuotedName()
+            return token(.name(name))
+        case 0x30...0x39:
+            let value = try scanNumber()
+            return token(.number(value))
+        default: return scanWord()
         }
     }
 
     private mutating func skipBlanksAndComments() throws(JSONataError) {
-        while position < units.count {
-            if Self.isBlank(units[position]) {
+        while position < bytes.count {
+            if Self.isBlank(bytes[position]) {
                 position += 1
-            } else if units[position] == Ascii.slash, unit(1) == Ascii.asterisk {
+            } else if bytes[position] == 0x2F, byte(1) == 0x2A {
                 try skipComment()
             } else {
                 return
@@ -51,84 +92,59 @@ struct Lexer {
     private mutating func skipComment() throws(JSONataError) {
         let start = position
         position += 2
-        while !(unit(0) == Ascii.asterisk && unit(1) == Ascii.slash) {
+        while !(byte(0) == 0x2A && byte(1) == 0x2F) {
             position += 1
-            guard position < units.count else { throw JSONataError(code: "S0106", position: start) }
+            guard position < bytes.count else { throw JSONataError(code: "S0106", position: units(start)) }
         }
         position += 2
     }
 
-    func unit(_ offset: Int) -> UInt16? { position + offset < units.count ? units[position + offset] : nil }
+    @inline(__always)
+    func byte(_ offset: Int) -> UInt8? { position + offset < bytes.count ? bytes[position + offset] : nil }
 
-    private mutating func scanSymbol() -> Symbol? {
-        guard Symbol.isSymbol(units[position]) else { return nil }
-        if let next = unit(1), let pair = Symbol.pair(units[position], next, dialect) {
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    private mutating func scanSymbol(_ first: UInt8) -> Symbol {
+        if let next = byte(1), let pair = Symbol.pair(first, next, dialect) {
             position += 2
             return pair
         }
         position += 1
-        return Symbol.single(units[position - 1])
+        return Symbol.single(first) ?? .exclamation
     }
 
-    private mutating func scanQuotedName() throws(JSONataError) -> Token {
-        position += 1
-        guard let end = units[position...].firstIndex(of: Ascii.backquote) else {
-            throw JSONataError(code: "S0105", position: units.count)
+    private mutating func scanQuotedName() throws(JSONataError) -> String {
+        let start = position + 1
+        guard let end = bytes[start...].firstIndex(of: 0x60) else {
+            throw JSONataError(code: "S0105", position: units(bytes.count))
         }
-        let name = Text.string(units[position..<end])
         position = end + 1
-        return Token(kind: .name(name), position: position)
-    }
-
-    private mutating func scanNumber() throws(JSONataError) -> Double? {
-        var end = position
-        func isDigit(_ index: Int) -> Bool { index < units.count && Ascii.isDigit(units[index]) }
-        guard isDigit(end) else { return nil }
-        if units[end] == Ascii.zero { end += 1 } else { while isDigit(end) { end += 1 } }
-        if end < units.count, units[end] == Ascii.dot, isDigit(end + 1) {
-            end += 1
-            while isDigit(end) { end += 1 }
-        }
-        if end < units.count, units[end] | 0x20 == Ascii.e {
-            var exponent = end + 1
-            if exponent < units.count, units[exponent] == Ascii.plus || units[exponent] == Ascii.minus { exponent += 1 }
-            if isDigit(exponent) {
-                while isDigit(exponent) { exponent += 1 }
-                end = exponent
-            }
-        }
-        let text = Text.string(units[position..<end])
-        guard let value = Double(text), value.isFinite else {
-            throw JSONataError(code: "S0102", position: position, token: text)
-        }
-        position = end
-        return value
+        return text(start..<end)
     }
 
     private mutating func scanWord() -> Token {
         let start = position
-        while position < units.count, !Self.isBlank(units[position]), !Symbol.isSymbol(units[position]) {
-            position += 1
+        while position < bytes.count, !wordEnds[Int(bytes[position])] { position += 1 }
+        if bytes[start] == 0x24 { return token(.variable(text(start + 1..<position))) }
+        let length = position - start
+        guard length >= 2, length <= 5, bytes[start] >= 0x61, bytes[start] <= 0x74 else {
+            return token(.name(text(start..<position)))
         }
-        if units[start] == Ascii.dollar {
-            return Token(
-                kind: .variable(Text.string(units[start + 1..<position])), position: position)
-        }
-        let word = Text.string(units[start..<position])
-        return Self.token(word, position)
+        return token(Self.kind(text(start..<position)))
     }
 
-    private static func token(_ word: String, _ position: Int) -> Token {
+    private static func kind(_ word: String) -> Token.Kind {
         switch word {
-        case "and": Token(kind: .symbol(word), position: position, power: 30)
-        case "or": Token(kind: .symbol(word), position: position, power: 25)
-        case "in": Token(kind: .symbol(word), position: position, power: 40)
-        case "true": Token(kind: .constant(.true), position: position)
-        case "false": Token(kind: .constant(.false), position: position)
-        case "null": Token(kind: .constant(.null), position: position)
-        default: Token(kind: .name(word), position: position)
+        case "and": .symbol(.and)
+        case "or": .symbol(.or)
+        case "in": .symbol(.in)
+        case "true": .constant(.true)
+        case "false": .constant(.false)
+        case "null": .constant(.null)
+        default: .name(word)
         }
     }
 
-    static func isBlank(_ unit: UInt16) -> Bool { unit == 0x20 || (unit >= 0x09 && unit <= 0x0D && unit != 0x0C) }
+    @inline(__always)
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D && byte != 0x0C) }
 }

@@ -9,83 +9,87 @@ extension Parser {
         case .number(let value): return Expression(.number(value), at: position)
         case .constant(let constant): return Expression(.constant(constant), at: position)
         case .regex(let literal): return Expression(.regex(literal), at: position)
-        case .end: return Expression(.end, at: position)
+        case .end:
+            mayMisplace = true
+            return Expression(.end, at: position)
         case .symbol(let symbol): return try operand(symbol, first)
         }
     }
 
-    private mutating func operand(_ symbol: String, _ first: Token) throws(JSONataError) -> Expression {
+    private mutating func operand(_ symbol: Symbol, _ first: Token) throws(JSONataError) -> Expression {
         let position = first.position
         switch symbol {
-        case "and", "or", "in": return Expression(.keyword(symbol), at: position)
-        case "*": return Expression(.wildcard, at: position)
-        case "**": return Expression(.descendants, at: position)
-        case "%": return Expression(.parent, at: position)
-        case "-": return Expression(.negate(try expression(70)), at: position)
-        case "(": return Expression(.block(try blockBody()), at: position)
-        case "[": return Expression(.array(try arrayItems()), at: position)
-        case "{": return Expression(.object(try pairs()), at: position)
-        case "|": return try transform(at: position)
-        default: throw JSONataError(code: "S0211", position: position, token: symbol)
+        case .and, .or, .in: return Expression(.keyword(symbol.rawValue), at: position)
+        case .star: return Expression(.wildcard, at: position)
+        case .descendants: return Expression(.descendants, at: position)
+        case .percent:
+            mayMisplace = true
+            return Expression(.parent, at: position)
+        case .minus: return Expression(.negate(try expression(70)), at: position)
+        case .openParenthesis: return Expression(.block(try blockBody()), at: position)
+        case .openBracket: return Expression(.array(try arrayItems()), at: position)
+        case .openBrace: return Expression(.object(try pairs()), at: position)
+        case .bar: return try transform(at: position)
+        default: throw JSONataError(code: "S0211", position: position, token: symbol.rawValue)
         }
     }
 
     private mutating func blockBody() throws(JSONataError) -> [Expression] {
         var expressions: [Expression] = []
-        while !token.is(")") {
+        while !token.is(.closeParenthesis) {
             expressions.append(try expression(0))
-            guard token.is(";") else { break }
-            try expect(";")
+            guard token.is(.semicolon) else { break }
+            try expect(.semicolon)
         }
-        try expect(")", operandExpected: false)
+        try expect(.closeParenthesis, operandExpected: false)
         return expressions
     }
 
     private mutating func arrayItems() throws(JSONataError) -> [Expression] {
         var items: [Expression] = []
-        if !token.is("]") {
+        if !token.is(.closeBracket) {
             while true {
                 var item = try expression(0)
-                if token.is("..") {
+                if token.is(.range) {
                     let position = token.position
-                    try expect("..")
+                    try expect(.range)
                     item = Expression(.range(item, try expression(0)), at: position)
                 }
                 items.append(item)
-                guard token.is(",") else { break }
-                try expect(",")
+                guard token.is(.comma) else { break }
+                try expect(.comma)
             }
         }
-        try expect("]", operandExpected: false)
+        try expect(.closeBracket, operandExpected: false)
         return items
     }
 
     /// `key: value, …}`; the opening brace is behind.
     mutating func pairs() throws(JSONataError) -> [Expression.Pair] {
         var pairs: [Expression.Pair] = []
-        if !token.is("}") {
+        if !token.is(.closeBrace) {
             while true {
                 let key = try expression(0)
-                try expect(":")
+                try expect(.colon)
                 pairs.append(Expression.Pair(key: key, value: try expression(0)))
-                guard token.is(",") else { break }
-                try expect(",")
+                guard token.is(.comma) else { break }
+                try expect(.comma)
             }
         }
-        try expect("}", operandExpected: false)
+        try expect(.closeBrace, operandExpected: false)
         return pairs
     }
 
     private mutating func transform(at position: Int) throws(JSONataError) -> Expression {
         let pattern = try expression(0)
-        try expect("|")
+        try expect(.bar)
         let update = try expression(0)
         var deletion: Expression?
-        if token.is(",") {
-            try expect(",")
+        if token.is(.comma) {
+            try expect(.comma)
             deletion = try expression(0)
         }
-        try expect("|", operandExpected: false)
+        try expect(.bar, operandExpected: false)
         return Expression(.transform(pattern, update, deletion), at: position)
     }
 }

@@ -8,6 +8,8 @@ struct Parser {
     /// Nested operands and chained operators so far; bounds every later walk over the tree.
     private var depth = 0
     private static let deepest = 1_500
+    /// Something was read whose place in a path the resolver has to judge. Where not, it finds no error.
+    var mayMisplace = false
     private let stack = CallStack.current
 
     init(_ source: String, dialect: Dialect) {
@@ -16,11 +18,14 @@ struct Parser {
 
     static func parse(_ source: String, dialect: Dialect) throws(JSONataError) -> Expression {
         var parser = Parser(source, dialect: dialect)
-        try parser.advance(operandExpected: true)
-        let expression = try parser.expression(0)
-        guard parser.token.isEnd else {
-            throw JSONataError(code: "S0201", position: parser.token.position, token: parser.token.text)
-        }
+        return try parser.parse()
+    }
+
+    /// The whole text.
+    mutating func parse() throws(JSONataError) -> Expression {
+        try advance(operandExpected: true)
+        let expression = try expression(0)
+        guard token.isEnd else { throw JSONataError(code: "S0201", position: token.position, token: token.text) }
         return expression
     }
 
@@ -29,11 +34,11 @@ struct Parser {
     }
 
     /// Goes past `symbol`, which must stand here.
-    mutating func expect(_ symbol: String, operandExpected: Bool = true) throws(JSONataError) {
+    mutating func expect(_ symbol: Symbol, operandExpected: Bool = true) throws(JSONataError) {
         guard token.is(symbol) else {
             throw JSONataError(
                 code: token.isEnd ? "S0203" : "S0202", position: token.position, token: token.text,
-                value: .string(symbol))
+                value: .string(symbol.rawValue))
         }
         try advance(operandExpected: operandExpected)
     }
@@ -43,13 +48,15 @@ struct Parser {
         defer { depth = entered }
         try descend()
         let first = token
-        try advance(operandExpected: Self.opensOperand(first))
+        var opensOperand = false
+        if case .symbol(let symbol) = first.kind { opensOperand = symbol.opensOperand }
+        try advance(operandExpected: opensOperand)
         var left = try operand(first)
-        while bindingPower < token.power {
+        while case .symbol(let symbol) = token.kind, bindingPower < symbol.power {
             try descend()
-            let symbol = token
+            let position = token.position
             try advance(operandExpected: true)
-            left = try operation(symbol, left)
+            left = try operation(symbol, left, at: position)
         }
         return left
     }
@@ -61,22 +68,14 @@ struct Parser {
         }
     }
 
-    private static func opensOperand(_ token: Token) -> Bool {
-        guard case .symbol(let symbol) = token.kind else { return false }
-        switch symbol {
-        case "(", "[", "{", "-", "|": return true
-        default: return false
-        }
-    }
-
     /// The source between two offsets, blanks left out (for signatures, which have their own grammar).
     mutating func signatureText() throws(JSONataError) -> String {
-        var text = "<"
+        var text: [UInt8] = [0x3C]
         var depth = 1
-        while depth > 0, let unit = lexer.unit(0), unit != 0x7B {
-            if unit == 0x3C { depth += 1 }
-            if unit == 0x3E { depth -= 1 }
-            if !Lexer.isBlank(unit) { text += String(decoding: [unit], as: UTF16.self) }
+        while depth > 0, let byte = lexer.byte(0), byte != 0x7B {
+            if byte == 0x3C { depth += 1 }
+            if byte == 0x3E { depth -= 1 }
+            if !Lexer.isBlank(byte) { text.append(byte) }
             lexer.position += 1
         }
         try advance(operandExpected: true)
@@ -84,6 +83,6 @@ struct Parser {
             let code = token.isEnd ? "S0203" : "S0202"
             throw JSONataError(code: code, position: token.position, token: token.text, value: ">")
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -6,21 +6,23 @@ struct Token {
         case string(String)
         case number(Double)
         case constant(Constant)
-        case regex(RegexLiteral)
-        case symbol(String)
+        indirect case regex(RegexLiteral)
+        case symbol(Symbol)
         case end
     }
 
     var kind: Kind
     /// UTF-16 code units from the beginning of the expression to the token's end, as the reference counts.
     var position: Int
+
     /// How strongly it binds what stands before it.
-    var power = 0
+    var power: Int { if case .symbol(let symbol) = kind { symbol.power } else { 0 } }
 
     /// The text that errors show.
     var text: String {
         switch kind {
-        case .name(let text), .variable(let text), .string(let text), .symbol(let text): text
+        case .name(let text), .variable(let text), .string(let text): text
+        case .symbol(let symbol): symbol.rawValue
         case .number(let value): NumberText.text(value)
         case .constant(let constant): constant.rawValue
         case .regex(let literal): literal.pattern
@@ -28,8 +30,9 @@ struct Token {
         }
     }
 
-    func `is`(_ symbol: String) -> Bool {
-        if case .symbol(let text) = kind { text == symbol } else { false }
+    @inline(__always)
+    func `is`(_ wanted: Symbol) -> Bool {
+        if case .symbol(let symbol) = kind { symbol == wanted } else { false }
     }
 
     var isEnd: Bool { if case .end = kind { true } else { false } }

@@ -35,6 +35,33 @@ enum Text {
         }
     }
 
+    /// The UTF-16 code units.
+    static func units(_ text: String) -> [UInt16] {
+        let plain: [UInt16]?? = text.utf8.withContiguousStorageIfAvailable { bytes in
+            var all: UInt8 = 0
+            for byte in bytes { all |= byte }
+            guard all < 0x80 else { return nil }
+            return [UInt16](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+                for index in bytes.indices { buffer[index] = UInt16(bytes[index]) }
+                count = bytes.count
+            }
+        }
+        return plain.flatMap { $0 } ?? Array(text.utf16)
+    }
+
+    /// Adds the text of code units to UTF-8.
+    static func append(_ units: ArraySlice<UInt16>, to bytes: inout [UInt8]) {
+        let count = bytes.count
+        for unit in units {
+            guard unit < 0x80 else {
+                bytes.removeSubrange(count...)
+                bytes += String(decoding: units, as: UTF16.self).utf8
+                return
+            }
+            bytes.append(UInt8(truncatingIfNeeded: unit))
+        }
+    }
+
     static func length(_ text: String) -> Int { text.unicodeScalars.count }
 
     /// Code points `range` of the text; bounds are cut to it.
