@@ -99,8 +99,8 @@ public struct Program: Sendable {
         let root = input.map { Value($0) } ?? .undefined
         let lowered = try code.lowered()
         let machine = Machine(
-            code.dialect, lowered.globalNames, input: root, bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) },
-            environment: environment)
+            code.dialect, lowered.globalNames, input: root,
+            bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) }, environment: environment)
         let frame = lowered.layout.count > 0 ? Frame(parent: nil, layout: lowered.layout) : nil
         var context = root
         if root.isArray { context = .sequence([root], .wrapsInput) }
@@ -123,7 +123,10 @@ public struct Program: Sendable {
 
     /// Every name that is looked up outside the expression: the variables that the caller is to bind and the functions
     /// that it may replace.
-    public var globalNames: [String] { code.globalNames }
+    public var globalNames: [String] {
+        // What compiled has no error left.
+        (try? code.lowered())?.globalNames ?? []
+    }
 
     /// The names, `$`, `$$` and wildcards that read the input itself rather than a variable or a path's step before.
     public var topLevelReferences: [String] { TopLevelReferences(of: code.expression).names }
