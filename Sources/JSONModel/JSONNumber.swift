@@ -1,5 +1,9 @@
 /// A JSON number, exactly: no digit and no range is lost, and it prints as it was written.
 ///
+/// Step Functions keeps integers of 64 bits and takes others for binary64; JSONata takes all for binary64. Both can be had
+/// from this: ``intValue``, ``doubleValue``. 2^53 + 1 stays itself, `1e400` has an infinite ``doubleValue`` and no
+/// ``intValue``, `-0` prints its sign and equals 0.
+///
 /// The usual ones take no allocation: integers of 64 bits, decimals of up to 18 digits, and what comes from a `Double`.
 public struct JSONNumber: Sendable {
     enum Storage: Sendable {

@@ -3,6 +3,10 @@ extension JSONValue {
     ///
     /// `maxDepth` is how many arrays and objects may stand in each other; more than ``JSONValue/deepest`` is taken for
     /// that, so that a value can always be walked and freed on a small stack.
+    ///
+    /// Where RFC 8259 leaves it open: numbers keep their text, whatever their range (2^53 + 1, `1e400`, `-0`); of a
+    /// repeated name the last value counts, in the first place; a surrogate without its partner becomes U+FFFD. The
+    /// catalogue's page Exactness sets this beside what Step Functions and JSONata do.
     public init(parsing text: String, maxDepth: Int = 512) throws(JSONSyntaxError) {
         var text = text
         self = try text.withUTF8 { bytes in

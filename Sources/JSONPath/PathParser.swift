@@ -9,6 +9,8 @@ struct PathParser {
 
     /// Nested filters and parentheses; deeper ones are refused instead of risking the stack.
     static let maxFilterDepth = 32
+    /// Longer than any value is deep: more would only risk the stack of whoever makes what a path names.
+    static let maxSteps = JSONValue.deepest
     /// AWS's limit for a variable's name, in characters.
     static let maxVariableName = 80
 
@@ -65,6 +67,7 @@ struct PathParser {
         var steps: [Step] = []
         while let byte = current, !stop(byte) {
             if steps.last?.isFunction == true { throw error("nothing may follow a function") }
+            guard steps.count < Self.maxSteps else { throw error("more than \(Self.maxSteps) steps") }
             if byte == UInt8(ascii: "[") {
                 steps.append(try parseBracket())
             } else if take("..") {

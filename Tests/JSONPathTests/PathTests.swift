@@ -47,6 +47,14 @@ import Testing
         #expect(throws: DefinitionError.self) { try ReferencePath(parsing: "$.a[*]") }
     }
 
+    @Test func longPathsAreRefused() throws {
+        let long = "$" + String(repeating: ".a", count: JSONValue.deepest)
+        let made = try ReferencePath(parsing: long).set(1, in: [:])
+        #expect(try Path(parsing: long).evaluate(on: made) == 1)
+        #expect(throws: DefinitionError.self) { try Path(parsing: long + ".a") }
+        #expect(throws: DefinitionError.self) { try Path(parsing: "$" + String(repeating: "..a", count: 100_000)) }
+    }
+
     /// Damaged paths end in an error, never in a trap.
     @Test(arguments: 0..<2_000) func hostileTextEnds(_ seed: Int) throws {
         let random = SeededRandomness(seed: UInt64(seed))
