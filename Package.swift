@@ -109,8 +109,8 @@ let package = Package(
         library(
             "EtapeCLI",
             [
-                "JSONModel", "Foundations", "ServicePorts", "ExecutionRuntime", "SQLiteStore", "FileObjectStore",
-                "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail", "RemoteServices", "StepFunctionsService",
+                "JSONModel", "Foundations", "JSONPath", "JSONata", "ServicePorts", "ExecutionRuntime", "SQLiteStore",
+                "FileObjectStore", "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail", "RemoteServices", "StepFunctionsService",
                 "GlueService", "LogsService", "LambdaService", "SNSService", "S3Service", "STSService", "IAMService",
                 "CloudFormationService", "Templates", "WorkflowGraph", "Gateway", argumentParser, logging, serviceLifecycle,
             ]),
@@ -118,7 +118,8 @@ let package = Package(
         .executableTarget(
             name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
         .executableTarget(
-            name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
+            name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONPath", "JSONata"],
+            swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests

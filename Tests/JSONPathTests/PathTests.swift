@@ -25,6 +25,8 @@ import Testing
         ("$..book[:2].title", #"["Sayings of the Century","Sword of Honour"]"#),
         ("$..book[?(@.isbn)].title", #"["Moby Dick","The Lord of the Rings"]"#),
         ("$..book[?(@.price<10)].title", #"["Sayings of the Century","Moby Dick"]"#),
+        ("$..book[?(@.price < 10)].title", #"["Sayings of the Century","Moby Dick"]"#),
+        ("$..book[?( @.price >= 8.99 && @.category == 'fiction' )].price", "[12.99,8.99,22.99]"),
         ("$.store.bicycle['color']", #""red""#),
     ])
     func goessnersExamples(_ path: String, _ expected: String) throws {
