@@ -104,7 +104,8 @@ public struct Program: Sendable {
         let root = input.map { Value($0) } ?? .undefined
         let lowered = try code.lowered()
         let machine = Machine(
-            code.dialect, lowered.globalNames, input: root, bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) },
+            code.dialect, lowered.globalNames, input: root,
+            bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) },
             environment: environment)
         let frame = lowered.layout.count > 0 ? Frame(parent: nil, layout: lowered.layout) : nil
         var context = root

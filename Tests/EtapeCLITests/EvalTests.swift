@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct EvalTests {
     private static func evaluator(_ language: EvalLanguage = .jsonata, aws: Bool = false) -> Evaluator {
-        var evaluator = Evaluator(language: language, isAWS: aws, clock: ManualClock(), random: SeededRandomness(seed: 1))
+        var evaluator = Evaluator(
+            language: language, isAWS: aws, clock: ManualClock(), random: SeededRandomness(seed: 1))
         evaluator.input = ["items": [["price": 2, "qty": 3], ["price": 4, "qty": 1]], "name": "hat"]
         evaluator.variables = ["rate": 10, "states": ["input": ["x": 1]]]
         evaluator.context = ["Execution": ["Name": "run-1"]]
@@ -25,7 +26,8 @@ import Testing
         (.intrinsic, "States.Format('{} at {}', $.name, $rate)", .value("\"hat at 10\"")),
     ]
 
-    @Test(arguments: values) func threeLanguages(_ language: EvalLanguage, _ text: String, _ result: EvalResult) throws {
+    @Test(arguments: values) func threeLanguages(_ language: EvalLanguage, _ text: String, _ result: EvalResult) throws
+    {
         #expect(try Self.evaluator(language).evaluate(text) == result)
     }
 
@@ -56,7 +58,8 @@ import Testing
     @Test func aConversation() {
         var lines = [
             "", "items.qty", ":let $who = \"me\"", "$who & name", ":input {\"name\": \"x\"}", "$who & name", "nothing",
-            "1 +", ":jsonpath", "$.name", ":let broken", ":aws", ":intrinsic", "States.Array(1, $.name)", ":what", ":quit",
+            "1 +", ":jsonpath", "$.name", ":let broken", ":aws", ":intrinsic", "States.Array(1, $.name)", ":what",
+            ":quit",
             "never read",
         ][...]
         var prompts: [String] = []
@@ -78,7 +81,10 @@ import Testing
     }
 
     @Test func theEndOfInputEndsIt() {
-        var session = EvalSession(Self.evaluator()) { _ in nil } write: { _ in }
+        var session = EvalSession(Self.evaluator()) { _ in
+            nil
+        } write: { _ in
+        }
         session.run()
         #expect(session.faults == 0)
     }

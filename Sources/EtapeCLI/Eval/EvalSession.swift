@@ -74,7 +74,7 @@ struct EvalSession {
 
 extension String {
     /// Without blanks at either end.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         let start = drop { $0.isWhitespace }
         return String(start.reversed().drop { $0.isWhitespace }.reversed())
     }

@@ -16,7 +16,7 @@ enum EvalText {
     /// `name=JSON`; `$` before the name may stand or not.
     static func variable(_ text: String, option: String) throws(CLIError) -> (name: String, value: JSONValue) {
         guard let mark = text.firstIndex(of: "=") else { throw CLIError("\(option) \(text): expected NAME=JSON") }
-        let written = text[..<mark].filter { $0 != " " }
+        let written = String(text[..<mark]).trimmed
         let name = written.hasPrefix("$") ? String(written.dropFirst()) : written
         guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
             throw CLIError("\(option) \(text): expected NAME=JSON")
