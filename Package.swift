@@ -59,6 +59,7 @@ let package = Package(
         library("JSONPath", ["JSONModel", "Foundations"]),
         library("JSONata", ["JSONModel", "Foundations"]),
         library("AWSProtocols", ["JSONModel", "Foundations"]),
+        library("AWSShapes", ["JSONModel", "Foundations"]),
         library("StatesLanguage", ["JSONModel", "Foundations", "JSONPath", "JSONata"]),
         library("Templates", ["JSONModel", "Foundations", .product(name: "Yams", package: "Yams")]),
         library("WorkflowGraph", ["JSONModel"]),
@@ -87,7 +88,7 @@ let package = Package(
             "StepFunctionsService",
             [
                 "JSONModel", "Foundations", "StatesLanguage", "ExecutionCore", "ExecutionRuntime", "ServicePorts",
-                "AWSProtocols",
+                "AWSProtocols", "AWSShapes",
             ]),
         library("GlueService", ["JSONModel", "Foundations", "ServicePorts"]),
         library("LogsService", ["JSONModel", "Foundations", "ServicePorts", crypto]),
@@ -118,15 +119,22 @@ let package = Package(
         .executableTarget(
             name: "conformance", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
         .executableTarget(
-            name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONPath", "JSONata"],
-            swiftSettings: house),
+            name: "bench-jsonata", dependencies: ["JSONModel", "Foundations", "JSONata"], swiftSettings: house),
+        .executableTarget(
+            name: "bench-json", dependencies: ["JSONModel", "Foundations", "JSONPath"], swiftSettings: house),
+        .executableTarget(
+            name: "bench-engine",
+            dependencies: [
+                "JSONModel", "Foundations", "ServicePorts", "ExecutionCore", "SQLiteStore", "StepFunctionsService",
+            ], swiftSettings: house),
         // tests' kit
         library("EngineTestKit", ["JSONModel", "Foundations", "ServicePorts"]),
         // tests
-        tests(of: "JSONModel"),
+        tests(of: "JSONModel", ["JSONata", "Foundations", "EngineTestKit"]),
         tests(of: "Foundations"),
         tests(of: "JSONPath", ["JSONModel", "EngineTestKit"]),
         tests(of: "JSONata", ["JSONModel", "Foundations", "EngineTestKit", "conformance"]),
+        tests(of: "AWSShapes", ["JSONModel", "Foundations"]),
         tests(of: "AWSProtocols", ["JSONModel", "Foundations", "EngineTestKit"]),
         tests(of: "Templates", ["JSONModel"]),
         tests(of: "WorkflowGraph", ["JSONModel", "Foundations", "EngineTestKit"]),

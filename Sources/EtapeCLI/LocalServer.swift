@@ -63,7 +63,8 @@ final class LocalServer: Sendable {
                 environment: Self.inherited),
             clock: clock)
         states = StepFunctionsService(
-            store: store, history: store, invoker: registry, events: events, clock: clock, random: random)
+            store: store, history: store, invoker: registry, events: events, clock: clock, random: random,
+            tables: BucketTables(library: cache.duckDB, buckets: data.buckets))
         glue = GlueService(
             store: store, invoker: registry, clock: clock, random: random, engine: spark, events: events,
             children: children, folder: data.runs, sparkMaster: settings.sparkMaster)

@@ -16,6 +16,10 @@ public enum Input: Sendable, Hashable {
     case activityStarted(TaskID, workerName: String?)
     case taskHeartbeat(TaskID)
     case timer(TimerID)
+    /// A Map Run that a Map state waits for ended.
+    case mapRunEnded(FrameID, arn: String, MapRunOutcome)
+    /// Goes on after a failure; `clientToken` of the call that asked for it.
+    case redrive(clientToken: String?)
     case stop(error: String?, cause: String?)
 }
 

@@ -1,71 +1,67 @@
 /// The members of a JSON object, in the order in which they were written or added.
 ///
-/// Names are unique: a repeated name keeps its first place and its last value (as AWS's parsers do).
-/// Two objects are equal when they have equal members, in whatever order.
-public struct JSONObject: Sendable {
+/// Names are unique: a repeated name keeps its first place and its last value (as AWS's parsers do). Names are the same
+/// when they have the same code points. Two objects are equal when they have equal members, in whatever order.
+// Sendable because its storage is changed only while one value holds it (copy on write), and read otherwise.
+public struct JSONObject: @unchecked Sendable {
     public typealias Element = (key: String, value: JSONValue)
 
     /// One reference, so that passing an object on costs one count.
-    private var storage: Storage
+    private(set) var storage: Storage
 
-    // Sendable because it is changed only while one value holds it (copy on write), and read otherwise.
-    private final class Storage: @unchecked Sendable {
-        /// Objects that the parser met one after another share these, where they have the same names.
-        var names: [String]
-        var members: [JSONValue]
-        /// Name → position, kept only where a linear search would be slow.
-        var index: [String: Int]?
-
-        init(names: [String], members: [JSONValue], index: [String: Int]?) {
-            self.names = names
-            self.members = members
-            self.index = index
-        }
-
-        func copy() -> Storage { Storage(names: names, members: members, index: index) }
-    }
-
-    private static let indexedFrom = 16
-    private static let none = Storage(names: [], members: [], index: nil)
+    // Never changed: it is always held here too.
+    private nonisolated(unsafe) static let none = Storage.make(ObjectNames(), capacity: 0)
 
     public init() { storage = Self.none }
 
     public init(_ elements: some Sequence<(String, JSONValue)>) {
         self.init()
+        reserveCapacity(elements.underestimatedCount)
         for (key, value) in elements { self[key] = value }
     }
 
     /// Members whose names are known to differ.
     package init(uniqueNames names: [String], members: [JSONValue]) {
-        storage = Storage(names: names, members: members, index: nil)
-        if names.count >= Self.indexedFrom { reindex() }
+        precondition(names.count == members.count, "a value for each name")
+        storage = Storage.make(ObjectNames(unique: names), capacity: names.count)
+        for member in members { storage.appendValue(member) }
     }
 
-    private mutating func makeUnique() {
-        if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
+    /// Takes a value for each name from there.
+    init(names: ObjectNames, movingFrom values: UnsafeMutablePointer<JSONValue>) {
+        storage = Storage.make(names, movingFrom: values)
     }
 
     public mutating func reserveCapacity(_ count: Int) {
-        makeUnique()
-        storage.names.reserveCapacity(count)
-        storage.members.reserveCapacity(count)
+        guard count > self.count else { return }
+        makeRoom(count)
+        storage.header.names.reserveCapacity(count)
     }
 
-    public var count: Int { storage.names.count }
-    public var isEmpty: Bool { storage.names.isEmpty }
-    public var keys: [String] { storage.names }
-    public var values: [JSONValue] { storage.members }
+    public var count: Int { storage.header.count }
+    public var isEmpty: Bool { count == 0 }
+    public var keys: [String] { names.list }
+    /// A copy of the values; to walk over them, take the object itself.
+    public var values: [JSONValue] { map(\.value) }
+
+    /// The names and, while `body` runs, the values, in order.
+    @inline(__always)
+    func withMembers(_ body: ([String], UnsafePointer<JSONValue>) -> Void) {
+        storage.withUnsafeMutablePointers { header, values in body(header.pointee.names.list, UnsafePointer(values)) }
+    }
+
+    var names: ObjectNames { storage.header.names }
 
     public subscript(key: String) -> JSONValue? {
-        get { position(of: key).map { storage.members[$0] } }
+        get { storage.value(of: key) }
         set {
             guard let newValue else {
                 removeValue(forKey: key)
                 return
             }
-            makeUnique()
-            if let position = position(of: key) {
-                storage.members[position] = newValue
+            if let position = names.position(of: key) {
+                makeUnique()
+                storage.setValue(newValue, at: position)
             } else {
                 append(key, newValue)
             }
@@ -76,19 +72,17 @@ public struct JSONObject: Sendable {
 
     /// The member, where it stands at the place where one of that name stood in another object; nil: look for it.
     package func member(_ key: String, near place: Int) -> JSONValue? {
-        guard place < storage.names.count, storage.names[place] == key else { return nil }
-        return storage.members[place]
+        guard names.stands(key, at: place) else { return nil }
+        return storage.value(at: place)
     }
 
     @discardableResult
     public mutating func removeValue(forKey key: String) -> JSONValue? {
-        guard let position = position(of: key) else { return nil }
+        guard let position = names.position(of: key) else { return nil }
         makeUnique()
-        storage.names.remove(at: position)
-        storage.index = nil
-        let value = storage.members.remove(at: position)
-        if storage.names.count >= Self.indexedFrom { reindex() }
-        return value
+        makeNamesUnique()
+        storage.header.names.remove(at: position)
+        return storage.removeValue(at: position)
     }
 
     /// The members of `other` added to these, or put in their places.
@@ -103,41 +97,48 @@ public struct JSONObject: Sendable {
     }
 
     /// Where the member of that name stands.
-    package func position(of key: String) -> Int? {
-        if let index = storage.index { return index[key] }
-        return storage.names.firstIndex(of: key)
-    }
+    package func position(of key: String) -> Int? { names.position(of: key) }
+}
 
-    private mutating func append(_ key: String, _ value: JSONValue) {
-        storage.names.append(key)
-        storage.members.append(value)
-        if storage.index != nil {
-            storage.index?[key] = storage.names.count - 1
-        } else if storage.names.count >= Self.indexedFrom {
-            reindex()
-        }
+// MARK: Copy on write
+
+extension JSONObject {
+    private mutating func makeUnique() {
+        if !isKnownUniquelyReferenced(&storage) { storage = storage.copy(capacity: count, ownNames: false) }
     }
 
     /// Of storage that is its own.
-    private func reindex() {
-        var index = [String: Int](minimumCapacity: storage.names.count)
-        for (position, name) in storage.names.enumerated() { index[name] = position }
-        storage.index = index
+    private func makeNamesUnique() {
+        if !isKnownUniquelyReferenced(&storage.header.names) { storage.header.names = storage.header.names.copy() }
     }
-}
 
-extension JSONObject: RandomAccessCollection {
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { storage.names.count }
-    public subscript(position: Int) -> Element { (storage.names[position], storage.members[position]) }
+    private mutating func makeRoom(_ count: Int) {
+        if !isKnownUniquelyReferenced(&storage) {
+            storage = storage.copy(capacity: count, ownNames: true)
+        } else {
+            makeNamesUnique()
+            if storage.header.capacity < count { storage = storage.grown(to: count) }
+        }
+    }
+
+    private mutating func append(_ key: String, _ value: JSONValue) {
+        let count = count
+        makeRoom(count < storage.header.capacity ? count + 1 : Swift.max(4, count * 2))
+        storage.header.names.append(key)
+        storage.appendValue(value)
+    }
 }
 
 extension JSONObject: Hashable {
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.count == right.count else { return false }
         if left.storage === right.storage { return true }
-        if left.storage.names == right.storage.names { return left.storage.members == right.storage.members }
-        return left.allSatisfy { right[$0.key] == $0.value }
+        for position in 0..<left.count {
+            let (name, value) = left[position]
+            let other = right.member(name, near: position) ?? right[name]
+            guard let other, other == value else { return false }
+        }
+        return true
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -1,138 +1,128 @@
-/// Text that is not JSON, and where.
-public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
-    public var message: String
-    /// Bytes from the beginning of the text.
-    public var offset: Int
-    /// From 1.
-    public var line: Int
-    /// From 1, in bytes.
-    public var column: Int
-
-    public var description: String { "\(message) at line \(line), column \(column)" }
-}
-
 extension JSONValue {
     /// Reads one JSON text (RFC 8259), with nothing but white space around it.
+    ///
+    /// `maxDepth` is how many arrays and objects may stand in each other; more than ``JSONValue/deepest`` is taken for
+    /// that, so that a value can always be walked and freed on a small stack.
     public init(parsing text: String, maxDepth: Int = 512) throws(JSONSyntaxError) {
-        try self.init(parsing: Array(text.utf8), maxDepth: maxDepth)
+        var text = text
+        self = try text.withUTF8 { bytes in
+            Result { () throws(JSONSyntaxError) in
+                var parser = JSONParser(bytes: bytes, maxDepth: maxDepth, recorder: NoPositions())
+                return try parser.parseDocument()
+            }
+        }.get()
     }
 
     /// Reads one JSON text of UTF-8 bytes.
     public init(parsing bytes: [UInt8], maxDepth: Int = 512) throws(JSONSyntaxError) {
-        var parser = JSONParser(bytes: bytes, maxDepth: maxDepth)
-        self = try parser.parseDocument()
+        self = try bytes.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
+            var parser = JSONParser(bytes: bytes, maxDepth: maxDepth, recorder: NoPositions())
+            return try parser.parseDocument()
+        }
     }
+
+    /// The greatest `maxDepth`.
+    public static var deepest: Int { 1024 }
 }
 
-struct JSONParser {
-    let bytes: [UInt8]
+/// One pass over the text's bytes, without recursion: what is open stands in `frames`, the finished values that belong
+/// to something open in `values`. A container is made when it closes, with one allocation of its exact size.
+struct JSONParser<Recorder: JSONPositionRecorder>: ~Copyable {
+    let start: UnsafePointer<UInt8>
+    let end: UnsafePointer<UInt8>
+    var next: UnsafePointer<UInt8>
     let maxDepth: Int
-    var position = 0
-    /// The names of the last object of each depth: the next one often has the same, and then shares them.
-    var recentNames: [[String]] = []
+    var values = ValueStack()
+    var frames: [Frame] = []
+    var shapes: ObjectShapes
+    /// The names of open objects that no shape describes.
+    var strays: [ObjectNames] = []
+    /// The bytes of a string with escapes, while it is read.
+    var unescaped: [UInt8] = []
+    var recorder: Recorder
 
-    init(bytes: [UInt8], maxDepth: Int) {
-        self.bytes = bytes
-        self.maxDepth = maxDepth
+    /// An array or object that has been opened.
+    struct Frame {
+        /// Where its first value stands in `values`.
+        let base: Int
+        var kind: Kind
+
+        enum Kind {
+            case array
+            /// The object's names so far are those of the shape.
+            case shaped(Int)
+            /// The object's names so far are the last of `strays`; the value to come has its place among its values.
+            case stray(place: Int)
+        }
+    }
+
+    /// `bytes` must outlive the parser.
+    init(bytes: UnsafeBufferPointer<UInt8>, maxDepth: Int, recorder: Recorder) {
+        start = bytes.baseAddress ?? emptyText
+        end = start + bytes.count
+        next = start
+        self.maxDepth = min(maxDepth, JSONValue.deepest)
+        shapes = ObjectShapes(text: start)
+        self.recorder = recorder
     }
 
     mutating func parseDocument() throws(JSONSyntaxError) -> JSONValue {
         skipWhitespace()
-        let value = try parseValue(depth: 0)
-        skipWhitespace()
-        guard position == bytes.count else { throw error("unexpected text after the value") }
-        return value
+        repeat {
+            while try parseValueOrOpening() {}
+        } while try finishContainers()
+        guard next == end else { throw error("unexpected text after the value") }
+        return values.removeLast()
     }
 
-    mutating func parseValue(depth: Int) throws(JSONSyntaxError) -> JSONValue {
-        guard depth <= maxDepth else { throw error("nested deeper than \(maxDepth) levels") }
-        guard let byte = current else { throw error("unexpected end of text") }
-        switch byte {
-        case UInt8(ascii: "{"): return try parseObject(depth: depth)
-        case UInt8(ascii: "["): return try parseArray(depth: depth)
-        case UInt8(ascii: "\""): return .string(try parseString())
-        case UInt8(ascii: "t"): return try keyword("true", .bool(true))
-        case UInt8(ascii: "f"): return try keyword("false", .bool(false))
-        case UInt8(ascii: "n"): return try keyword("null", .null)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try parseNumber())
+    /// Reads a scalar or an empty container, or goes to the first value of a container: then true.
+    private mutating func parseValueOrOpening() throws(JSONSyntaxError) -> Bool {
+        guard frames.count <= maxDepth else { throw error("nested deeper than \(maxDepth) levels") }
+        guard next < end else { throw error("unexpected end of text") }
+        recorder.value(at: next - start)
+        switch next.pointee {
+        case UInt8(ascii: "\""): values.append(.string(try parseString()))
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): values.append(.number(try parseNumber()))
+        case UInt8(ascii: "{"): return try openObject()
+        case UInt8(ascii: "["): return openArray()
+        case UInt8(ascii: "t"): try parseKeyword("true", .bool(true))
+        case UInt8(ascii: "f"): try parseKeyword("false", .bool(false))
+        case UInt8(ascii: "n"): try parseKeyword("null", .null)
         default: throw error("unexpected character")
         }
+        return false
     }
 
-    private mutating func parseArray(depth: Int) throws(JSONSyntaxError) -> JSONValue {
-        position += 1
-        var elements: [JSONValue] = []
-        skipWhitespace()
-        if take(UInt8(ascii: "]")) { return .array(elements) }
-        while true {
-            skipWhitespace()
-            elements.append(try parseValue(depth: depth + 1))
-            skipWhitespace()
-            if take(UInt8(ascii: ",")) { continue }
-            if take(UInt8(ascii: "]")) { return .array(elements) }
-            throw error("expected ',' or ']'")
+    private mutating func parseKeyword(_ word: StaticString, _ value: JSONValue) throws(JSONSyntaxError) {
+        for offset in 0..<word.utf8CodeUnitCount {
+            guard take(word.utf8Start[offset]) else { throw error("expected '\(word)'") }
         }
+        values.append(value)
     }
 
-    private mutating func parseNumber() throws(JSONSyntaxError) -> JSONNumber {
-        let start = position
-        var isInteger = true
-        _ = take(UInt8(ascii: "-"))
-        if take(UInt8(ascii: "0")) {
-            if let byte = current, isDigit(byte) { throw error("a number may not begin with 0") }
-        } else {
-            try digits()
-        }
-        if take(UInt8(ascii: ".")) {
-            isInteger = false
-            try digits()
-        }
-        if let byte = current, byte | 0x20 == UInt8(ascii: "e") {
-            isInteger = false
-            position += 1
-            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-            try digits()
-        }
-        return JSONNumber(validated: String(decoding: bytes[start..<position], as: UTF8.self), isInteger: isInteger)
-    }
-
-    private mutating func digits() throws(JSONSyntaxError) {
-        guard let byte = current, isDigit(byte) else { throw error("expected a digit") }
-        while let byte = current, isDigit(byte) { position += 1 }
-    }
-
-    private mutating func keyword(_ word: String, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
-        for byte in word.utf8 {
-            guard take(byte) else { throw error("expected '\(word)'") }
-        }
-        return value
-    }
-
+    @inline(__always)
     mutating func skipWhitespace() {
-        while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        while next < end, next.pointee <= 0x20,
+            next.pointee == 0x20 || next.pointee == 0x0A || next.pointee == 0x0D || next.pointee == 0x09
+        {
+            next += 1
+        }
     }
 
-    var current: UInt8? { position < bytes.count ? bytes[position] : nil }
-
+    @inline(__always)
     mutating func take(_ byte: UInt8) -> Bool {
-        guard current == byte else { return false }
-        position += 1
+        guard next < end, next.pointee == byte else { return false }
+        next += 1
         return true
     }
 
-    private func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-
     func error(_ message: String) -> JSONSyntaxError {
-        var line = 1
-        var column = 1
-        for byte in bytes.prefix(position) {
-            if byte == 0x0A {
-                line += 1
-                column = 1
-            } else {
-                column += 1
-            }
-        }
-        return JSONSyntaxError(message: message, offset: position, line: line, column: column)
+        let offset = next - start
+        let text = UnsafeBufferPointer(start: start, count: end - start)
+        let position = JSONTextPosition(utf8Offset: offset, in: text)
+        return JSONSyntaxError(message: message, offset: offset, position: position)
     }
 }
+
+/// Where a text without bytes begins. Never read: it ends there too.
+private nonisolated(unsafe) let emptyText = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))

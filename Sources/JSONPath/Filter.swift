@@ -57,6 +57,7 @@ extension Filter.Operand {
     }
 
     private func select(_ path: Path, on value: JSONValue) -> JSONValue? {
+        if path.plainFrom == 0 { return path.follow(value, from: 0) }
         guard let result = try? path.evaluate(on: value) else { return nil }
         return !path.isDefinite && result.arrayValue?.isEmpty == true ? nil : result
     }

@@ -19,6 +19,10 @@ public struct Path: Sendable {
     public let text: String
     public let root: Root
     let steps: [Step]
+    /// Whether it selects at most one value, so that its result is that value instead of an array.
+    public let isDefinite: Bool
+    /// From this step on all are names and indices.
+    let plainFrom: Int
 
     public init(parsing text: String) throws(DefinitionError) {
         var parser = PathParser(text: text)
@@ -29,21 +33,15 @@ public struct Path: Sendable {
         self.text = text
         self.root = root
         self.steps = steps
+        isDefinite = Self.isDefinite(steps)
+        plainFrom = (steps.lastIndex { !$0.isPlain } ?? -1) + 1
     }
 
     /// Whether it can only ever select one node by names and indices (the Amazon States Language's Reference Path:
     /// none of `@ .. , : ? *`).
-    public var isReferencePath: Bool {
-        steps.allSatisfy { step in
-            switch step {
-            case .member, .index: true
-            default: false
-            }
-        }
-    }
+    public var isReferencePath: Bool { plainFrom == 0 }
 
-    /// Whether it selects at most one value, so that its result is that value instead of an array.
-    public var isDefinite: Bool {
+    private static func isDefinite(_ steps: [Step]) -> Bool {
         for (position, step) in steps.enumerated() {
             if step.isFunction { return true }
             if !step.isDefinite(isLast: position == steps.count - 1) { return false }
@@ -53,8 +51,34 @@ public struct Path: Sendable {
 
     /// Evaluates it on the value of its root.
     public func evaluate(on value: JSONValue) throws(EvaluationError) -> JSONValue {
+        if plainFrom == 0, let found = follow(value, from: 0) { return found }
         var evaluation = PathEvaluation(path: self, root: value)
         return try evaluation.run()
+    }
+
+    /// What the names and indices from that step on lead to; nil where they lead nowhere.
+    func follow(_ value: JSONValue, from position: Int) -> JSONValue? {
+        steps.withUnsafeBufferPointer { Self.follow(value, $0, position) }
+    }
+
+    private static func follow(_ value: JSONValue, _ steps: UnsafeBufferPointer<Step>, _ position: Int) -> JSONValue? {
+        guard position < steps.count else { return value }
+        guard let child = child(of: value, steps[position]) else { return nil }
+        return position + 1 == steps.count ? .some(child) : follow(child, steps, position + 1)
+    }
+
+    @inline(__always)
+    private static func child(of value: JSONValue, _ step: Step) -> JSONValue? {
+        switch step {
+        case .member(let name):
+            guard case .object(let object) = value else { return nil }
+            return object[name]
+        case .index(let index):
+            guard case .array(let elements) = value else { return nil }
+            let effective = index < 0 ? elements.count + index : index
+            return elements.indices.contains(effective) ? .some(elements[effective]) : .none
+        default: return nil
+        }
     }
 
     /// Evaluates it on whichever of the three roots it names.

@@ -48,6 +48,10 @@ struct PathEvaluation {
             results.append(node)
             return
         }
+        if !definite, position >= path.plainFrom {
+            if let found = path.follow(node, from: position) { results.append(found) }
+            return
+        }
         let next = position + 1
         switch steps[position] {
         case .member(let name): try walkMember(name, of: node, at: position, definite: definite)
@@ -68,7 +72,9 @@ struct PathEvaluation {
                 try walk(elements[index], at: next, definite: false)
             }
         case .wildcard:
-            for child in node.children { try walk(child, at: next, definite: false) }
+            try forEachChild(node) { evaluation, child throws(EvaluationError) in
+                try evaluation.walk(child, at: next, definite: false)
+            }
         case .descendants: try descend(node, at: next)
         case .filter(let filter): try walkFilter(filter, on: node, at: position, definite: definite)
         case .function: results.append(node)
@@ -138,7 +144,21 @@ struct PathEvaluation {
         } else if !isSkipped(node, at: position) {
             try walk(node, at: position, definite: false)
         }
-        for child in node.children { try descend(child, at: position) }
+        try forEachChild(node) { evaluation, child throws(EvaluationError) in
+            try evaluation.descend(child, at: position)
+        }
+    }
+
+    /// The elements of an array or the members' values of an object; none for anything else.
+    private mutating func forEachChild(
+        _ node: JSONValue,
+        _ body: (inout PathEvaluation, JSONValue) throws(EvaluationError) -> Void
+    ) throws(EvaluationError) {
+        switch node {
+        case .array(let elements): for element in elements { try body(&self, element) }
+        case .object(let object): for (_, value) in object { try body(&self, value) }
+        default: break
+        }
     }
 
     /// Several names at the end of a path select only objects that have them all, when they follow `..`.
@@ -172,17 +192,6 @@ struct PathEvaluation {
     static func slice(_ count: Int, _ from: Int?, _ to: Int?, _ by: Int) -> StrideTo<Int> {
         func clamp(_ bound: Int) -> Int { min(max(bound < 0 ? count + bound : bound, 0), count) }
         return stride(from: clamp(from ?? 0), to: clamp(to ?? count), by: by)
-    }
-}
-
-extension JSONValue {
-    /// The elements of an array or the members' values of an object; none for anything else.
-    var children: [JSONValue] {
-        switch self {
-        case .array(let elements): elements
-        case .object(let object): object.values
-        default: []
-        }
     }
 }
 

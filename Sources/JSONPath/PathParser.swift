@@ -89,9 +89,9 @@ struct PathParser {
         guard position > start else { throw error("expected a name") }
         let name = String(decoding: bytes[start..<position], as: UTF8.self)
         guard take("(") else {
-            let blank = UInt8(ascii: " ")
-            // In a filter a blank ends the operand.
-            if current == blank, !stop(blank) { throw error("a name with blanks must stand in brackets and quotes") }
+            if let byte = current, byte == UInt8(ascii: " "), !stop(byte) {
+                throw error("a name with blanks must stand in brackets and quotes")
+            }
             return .member(name)
         }
         skipBlanks()

@@ -24,6 +24,14 @@ enum Step: Sendable {
         }
     }
 
+    /// Whether it is one name or one index.
+    var isPlain: Bool {
+        switch self {
+        case .member, .index: true
+        default: false
+        }
+    }
+
     var isFunction: Bool { if case .function = self { true } else { false } }
 
     /// The step in Jayway's normalised form.

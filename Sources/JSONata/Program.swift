@@ -105,8 +105,7 @@ public struct Program: Sendable {
         let lowered = try code.lowered()
         let machine = Machine(
             code.dialect, lowered.globalNames, input: root,
-            bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) },
-            environment: environment)
+            bindings: bindings.isEmpty ? [:] : bindings.mapValues { Value($0) }, environment: environment)
         let frame = lowered.layout.count > 0 ? Frame(parent: nil, layout: lowered.layout) : nil
         var context = root
         if root.isArray { context = .sequence([root], .wrapsInput) }
@@ -125,6 +124,13 @@ public struct Program: Sendable {
     /// is bound in the expression itself, and where it is read as a whole.
     public var statesMembers: Set<String> {
         FreeVariables(of: code.expression, dialect: dialect).members["states"] ?? []
+    }
+
+    /// Every name that is looked up outside the expression: the variables that the caller is to bind and the functions
+    /// that it may replace.
+    public var globalNames: [String] {
+        // What compiled has no error left.
+        (try? code.lowered())?.globalNames ?? []
     }
 
     /// The names, `$`, `$$` and wildcards that read the input itself rather than a variable or a path's step before.

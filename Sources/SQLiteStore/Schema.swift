@@ -28,6 +28,13 @@ enum Schema {
                     ) WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("2: Map Runs and their executions") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE execution ADD COLUMN owner TEXT;
+                    CREATE INDEX execution_by_owner ON execution (owner, start) WHERE owner IS NOT NULL;
+                    """)
+        }
         return migrator
     }
 }

@@ -12,8 +12,10 @@ public struct JSONataExpression: Sendable {
     public let usesContext: Bool
     /// Whether it reads `$states` at all.
     public let usesStates: Bool
+    /// The names that workflow variables are looked up by, functions' among them: a variable takes precedence.
+    public let names: [String]
     /// The workflow variables that it reads.
-    public let variables: [String]
+    let variables: Set<String>
 
     /// What stands between `{%` and `%}`; nil for text without both.
     static func source(of text: String) -> Substring? {
@@ -32,6 +34,7 @@ public struct JSONataExpression: Sendable {
         usesStates = read.contains("states")
         let members = program.statesMembers
         usesContext = usesStates && (members.isEmpty || members.contains("context"))
-        variables = read.subtracting(["states"]).sorted()
+        variables = read.subtracting(["states"])
+        names = program.globalNames.filter { $0 != "states" }
     }
 }

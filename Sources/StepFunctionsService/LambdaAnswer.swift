@@ -1,5 +1,4 @@
 import JSONModel
-import ServicePorts
 
 /// What `Invoke` answered.
 struct LambdaAnswer {
@@ -8,13 +7,11 @@ struct LambdaAnswer {
     /// The function's payload, or its error.
     var result: Result<JSONValue, TaskError>
 
-    init(_ response: ServiceResponse) throws {
-        status = response.output.int("StatusCode") ?? 200
-        version = response.output.string("ExecutedVersion") ?? "$LATEST"
-        var bytes: [UInt8] = []
-        if case .bytes(let body) = response.body { bytes = body }
+    init(_ output: JSONObject, _ bytes: [UInt8]) throws {
+        status = output.int("StatusCode") ?? 200
+        version = output.string("ExecutedVersion") ?? "$LATEST"
         let text = String(decoding: bytes, as: UTF8.self)
-        guard response.output["FunctionError"] == nil else {
+        guard output["FunctionError"] == nil else {
             let type = (try? JSONValue(parsing: bytes))?["errorType"]?.stringValue
             let isTimeout = text.contains("Task timed out after")
             result = .failure(

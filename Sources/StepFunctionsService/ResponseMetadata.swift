@@ -33,6 +33,9 @@ struct ResponseMetadata {
 
     private static let contentTypes = [
         "states": "application/x-amz-json-1.0", "sqs": "application/x-amz-json-1.0",
-        "dynamodb": "application/x-amz-json-1.0", "lambda": "application/json", "sns": "text/xml",
+        "dynamodb": "application/x-amz-json-1.0", "sns": "text/xml", "lambda": "application/json",
+        "batch": "application/json", "eks": "application/json", "mediaconvert": "application/json",
+        "databrew": "application/json", "emr-containers": "application/json", "emr-serverless": "application/json",
+        "bedrock": "application/json", "bedrock-runtime": "application/json",
     ]
 }

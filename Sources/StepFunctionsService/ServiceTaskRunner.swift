@@ -23,7 +23,7 @@ struct ServiceTaskRunner: TaskRunner {
             guard let target = IntegrationTarget(integration) else {
                 return .failed(
                     error: "States.Runtime",
-                    cause: "The integration \(integration.service):\(integration.resource) is not served here.")
+                    cause: "The integration \(integration.service):\(integration.resource) is none that AWS has.")
             }
             return await run(integration, target, call, submitted: submitted)
         }
@@ -91,14 +91,14 @@ struct ServiceTaskRunner: TaskRunner {
 extension ServiceTaskRunner {
     /// Calls an operation and words its answer as the integration does.
     func answer(_ target: IntegrationTarget, _ call: TaskCall) async -> Result<Document, TaskError> {
-        let parameters = call.request.parameters.value.objectValue ?? [:]
-        var request = ServiceRequest(
-            target.service, target.operation, target.input(parameters), context: call.context)
-        if let payload = target.payload(parameters) { request.body = .bytes(payload) }
         do {
+            let request = try target.request(call.request.parameters.value.objectValue ?? [:], call.context)
             let response = try await invoker.invoke(request)
             return try target.output(
-                response, ResponseMetadata(requestID: call.requestID, time: clock.now))
+                response, body: try await response.body.collected(for: call.request.stateName),
+                ResponseMetadata(requestID: call.requestID, time: clock.now))
+        } catch let error as TaskError {
+            return .failure(error)
         } catch let error as AWSError {
             return .failure(target.failure(error, requestID: call.requestID))
         } catch {
@@ -113,7 +113,9 @@ extension ServiceTaskRunner {
             body: .bytes(Array(call.request.parameters.text.utf8)), context: call.context)
         do {
             let response = try await invoker.invoke(request)
-            switch try LambdaAnswer(response).result {
+            switch try LambdaAnswer(response.output, try await response.body.collected(for: call.request.stateName))
+                .result
+            {
             case .success(let payload): return .succeeded(Document(payload))
             case .failure(let failure): return .failed(error: failure.error, cause: failure.cause)
             }

@@ -9,11 +9,12 @@ extension StepFunctionsService {
     /// Runs one state, with the answers of services or with a mock's.
     /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html
     func testState(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
+        try TestRules.check(input)
         let (state, block) = try testedState(input)
+        let work = try input.object("mock").map { mock throws(AWSError) in try TestMock.work(mock, for: state) }
+        try TestRules.check(input, state)
         var trial = try trial(of: state, in: block, input, context)
-        if let mock = input.object("mock") {
-            let work = try TestMock.work(mock, for: state)
-            try TestMock.check(input, state)
+        if let work {
             trial.run(work)
         } else if trial.needsWork {
             try await call(&trial, context)
@@ -62,10 +63,12 @@ extension StepFunctionsService {
             executionARN: context.arn("states", "express:\(machine):\(name):\(random.uuid())"), name: name,
             stateMachineARN: context.arn("states", "stateMachine:\(machine)"), stateMachineName: machine, roleARN: role,
             region: context.region, startTime: clock.now, input: try Self.document(input.string("input") ?? "{}"))
-        return StateTrial(
+        var trial = StateTrial(
             state, in: block, identity: identity, variables: try Self.object("variables", input) ?? [:],
             context: try Self.object("context", input).map(JSONValue.object),
             retryCount: input.object("stateConfiguration")?.int("retrierRetryCount") ?? 0, seed: random.next())
+        trial.failedIterations = input.object("stateConfiguration")?.int("mapIterationFailureCount") ?? 0
+        return trial
     }
 
     /// A member that holds a JSON object's text.

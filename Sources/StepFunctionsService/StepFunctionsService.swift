@@ -18,6 +18,8 @@ public final class StepFunctionsService: Service {
     let machines = CompiledMachines()
     /// Orders the read-modify-writes of this service's resources.
     let writes = Turnstile()
+    /// Lets one redrive be after another.
+    let redrives = Turnstile()
     /// Tasks that wait for activity workers.
     let activities = ActivityQueue()
     let runner: ServiceTaskRunner
@@ -26,12 +28,14 @@ public final class StepFunctionsService: Service {
     let express: ExecutionRuntime
     public let runtime: ExecutionRuntime
 
-    /// `observer` is told of every commit of every execution, as ``ExecutionObserver`` says.
+    /// `observer` is told of every commit of every execution, as ``ExecutionObserver`` says. Without `tables`,
+    /// Map Runs read no Parquet.
     public init(
         store: any ResourceStore, history: any HistoryStore, invoker: any ServiceInvoker, events: any EventBus,
         clock: any TimeSource, random: any RandomSource, limits: Limits = Limits(),
-        observer: ExecutionObserver = ExecutionObserver { _, _, _ in }
+        observer: ExecutionObserver = ExecutionObserver { _, _, _ in }, tables: (any TableReader)? = nil
     ) {
+        let mapRuns = MapRunDirectory()
         self.store = store
         self.history = history
         self.clock = clock
@@ -45,13 +49,13 @@ public final class StepFunctionsService: Service {
                 guard let outcome, let last = committed.last else { return }
                 expressResults.ended(
                     identity.executionARN, ExpressResults.Result(outcome: outcome, stopTime: last.time))
-            })
+            }, mapRuns: mapRuns)
         runtime = ExecutionRuntime(
             store: history, runner: runner, clock: clock, random: random, limits: limits,
             observer: ExecutionObserver { identity, committed, outcome in
                 observer.committed(identity, committed, outcome)
                 events.publishStatus(of: identity, committed: committed, outcome: outcome)
-            })
+            }, data: BucketData(invoker: invoker, tables: tables), mapRuns: mapRuns, express: express)
     }
 
     /// Carries on the executions that ran when the server was last stopped, or killed.
@@ -100,6 +104,10 @@ public final class StepFunctionsService: Service {
         "StopExecution": { $0.stopExecution },
         "ListExecutions": { $0.listExecutions },
         "GetExecutionHistory": { $0.getExecutionHistory },
+        "RedriveExecution": { $0.redriveExecution },
+        "DescribeMapRun": { $0.describeMapRun },
+        "ListMapRuns": { $0.listMapRuns },
+        "UpdateMapRun": { $0.updateMapRun },
         "SendTaskSuccess": { $0.sendTaskSuccess },
         "SendTaskFailure": { $0.sendTaskFailure },
         "SendTaskHeartbeat": { $0.sendTaskHeartbeat },

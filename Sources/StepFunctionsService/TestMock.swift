@@ -3,8 +3,9 @@ import JSONModel
 import ServicePorts
 import StatesLanguage
 
-/// The `mock` of `TestState`: what stands for a state's work. A result is taken as it is: it is not compared with the
-/// shapes of its service, whatever `fieldValidationMode` asks for.
+/// The `mock` of `TestState`: what stands for a state's work. A Task's result is compared with the shapes of the API that
+/// the state calls, as `fieldValidationMode` asks for.
+/// https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html#mocking-service-integrations
 enum TestMock {
     static func work(_ mock: JSONObject, for state: State) throws(AWSError) -> StateTrial.Work {
         switch state.kind {
@@ -22,11 +23,11 @@ enum TestMock {
             throw invalid("A test mock must contain either result or errorOutput.")
         }
         guard let result = try? Document(text: text) else { throw invalid("Mocked result must be valid JSON") }
-        try check(result.value, state)
+        try check(result.value, state, mode: mock.string("fieldValidationMode") ?? "STRICT")
         return .result(result)
     }
 
-    private static func check(_ result: JSONValue, _ state: State) throws(AWSError) {
+    private static func check(_ result: JSONValue, _ state: State, mode: String) throws(AWSError) {
         switch state.kind {
         case .parallel(let branches):
             guard let results = result.arrayValue else { throw invalid("Mocked result must be an array.") }
@@ -35,21 +36,16 @@ enum TestMock {
                     "Mocked result must contain the same number of items as number of Parallel branches.")
             }
         case .map: if result.arrayValue == nil { throw invalid("Mocked result must be an array.") }
+        case .task(let task): try check(result, task.resource, mode: mode)
         default: break
         }
     }
 
-    /// A given Context object holds a `Task` only for a state that has a token.
-    static func check(_ input: JSONObject, _ state: State) throws(AWSError) {
-        guard let text = input.string("context"), (try? JSONValue(parsing: text))?["Task"] != nil else { return }
-        if case .task(let task) = state.kind, case .integration(let integration) = task.resource,
-            integration.pattern != .requestResponse
-        {
-            return
-        }
-        throw invalid(
-            "Invalid Context object provided: Context object contains 'Task' when state is not a Task state with a "
-                + "'.sync' or '.waitForTaskToken' service integration pattern")
+    private static func check(_ result: JSONValue, _ resource: TaskResource, mode: String) throws(AWSError) {
+        guard mode != "NONE", case .integration(let integration) = resource, let shape = MockShape(integration),
+            let problem = shape.problem(in: result, needsRequired: mode == "STRICT")
+        else { return }
+        throw invalid("Mock result schema validation error: \(problem)")
     }
 
     private static func invalid(_ message: String) -> AWSError { AWSError("ValidationException", message) }

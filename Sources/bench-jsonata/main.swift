@@ -1,7 +1,6 @@
 import Foundation
 import Foundations
 import JSONModel
-import JSONPath
 import JSONata
 
 /// Times the cases of a folder: `bench-jsonata FOLDER` reads `cases.json` (name, language, expression, data) and the data
@@ -41,9 +40,6 @@ func time(_ language: String, _ text: String, on data: JSONValue) throws -> Doub
     case "parse": return try microseconds { _ = try Program(compiling: text) }
     case "first":
         return try microseconds { _ = try Program(compiling: text).evaluate(input: data, environment: environment) }
-    case "jsonpath":
-        let path = try Path(parsing: text)
-        return try microseconds { _ = try path.evaluate(on: data) }
     default:
         let program = try Program(compiling: text)
         return try microseconds { _ = try program.evaluate(input: data, environment: environment) }

@@ -29,7 +29,7 @@ import Testing
     /// The layers of ARCHITECTURE.md: a target imports only from layers before its own.
     static let layers: [[String]] = [
         ["JSONModel", "Foundations"],
-        ["JSONPath", "JSONata", "AWSProtocols"],
+        ["JSONPath", "JSONata", "AWSProtocols", "AWSShapes"],
         ["StatesLanguage", "Templates"],
         ["WorkflowGraph"],
         ["ExecutionCore", "ServicePorts"],
@@ -44,7 +44,7 @@ import Testing
         ],
         ["Gateway"],
         ["EtapeCLI"],
-        ["etape", "conformance", "bench-jsonata"],
+        ["etape", "conformance", "bench-engine", "bench-json", "bench-jsonata"],
     ]
 
     static func layer(_ target: String) -> Int? { layers.firstIndex { $0.contains(target) } }
