@@ -110,9 +110,9 @@ let package = Package(
         library(
             "EtapeCLI",
             [
-                "StatesLanguage",
-                "JSONModel", "Foundations", "ServicePorts", "ExecutionRuntime", "SQLiteStore", "FileObjectStore",
-                "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail", "RemoteServices", "StepFunctionsService",
+                "JSONModel", "Foundations", "JSONPath", "JSONata", "StatesLanguage", "ServicePorts", "ExecutionRuntime",
+                "SQLiteStore", "FileObjectStore", "DuckDBEngine", "SparkRuntime", "LambdaRuntime", "Mail",
+                "RemoteServices", "StepFunctionsService",
                 "GlueService", "LogsService", "LambdaService", "SNSService", "S3Service", "STSService", "IAMService",
                 "CloudFormationService", "Templates", "WorkflowGraph", "Gateway", argumentParser, logging, serviceLifecycle,
             ]),

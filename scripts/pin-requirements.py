@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes requirements/NAME.txt from requirements/NAME.in: every package, its version, the hashes of its files.
 
-    scripts/pin-requirements.py runtime test
+    scripts/pin-requirements.py runtime test bench
 
 pip resolves once for the Python that runs this; the hashes are of the files that pip takes on Linux x86-64 for each
 Python version of VERSIONS. Needs the network; run it when a version in a .in file changes.
@@ -55,5 +55,5 @@ def write(name):
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("runtime", "test"):
+    for name in sys.argv[1:] or ("runtime", "test", "bench"):
         write(name)

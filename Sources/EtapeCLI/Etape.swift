@@ -8,7 +8,7 @@ public struct Etape: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, UpCommand.self, ExecutionsCommand.self, HistoryCommand.self, InboxCommand.self,
-            SQLCommand.self, GraphCommand.self, ValidateCommand.self, ServicesCommand.self,
+            SQLCommand.self, GraphCommand.self, ValidateCommand.self, EvalCommand.self, ServicesCommand.self,
         ])
 
     public init() {}

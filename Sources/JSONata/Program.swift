@@ -46,6 +46,11 @@ public struct EvaluationLimits: Sendable, Hashable {
         self.sequence = sequence
         self.regexSteps = regexSteps
     }
+
+    /// What Step Functions allows. AWS documents no figures; these are measured on it and reported in public
+    /// (github.com/floci-io/floci issue 2737, August 2026): evaluation ends at a depth near 100, and a sequence may have
+    /// 873,782 numbers. No measurement of its time limit is known: five seconds are ours.
+    public static let awsStepFunctions = EvaluationLimits(depth: 101, time: .seconds(5), sequence: 873_782)
 }
 
 /// A JSONata expression, compiled once and evaluated any number of times, from any task.

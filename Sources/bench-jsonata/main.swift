@@ -3,14 +3,16 @@ import Foundations
 import JSONModel
 import JSONata
 
-/// Times each expression of a file over the data of another: `bench-jsonata CASES DATA` prints `name<TAB>microseconds`.
-guard CommandLine.arguments.count == 3 else {
-    FileHandle.standardError.write(Data("usage: bench-jsonata CASES.json DATA.json\n".utf8))
+/// Times the cases of a folder: `bench-jsonata FOLDER` reads `cases.json` (name, language, expression, data) and the data
+/// beside it, and prints `name<TAB>microseconds`; then what evaluating takes of the heap.
+guard CommandLine.arguments.count == 2 else {
+    FileHandle.standardError.write(Data("usage: bench-jsonata FOLDER\n".utf8))
     exit(2)
 }
+let folder = CommandLine.arguments[1]
 
-func contents(_ path: String) throws -> JSONValue {
-    try JSONValue(parsing: try String(contentsOfFile: path, encoding: .utf8))
+func contents(_ name: String) throws -> JSONValue {
+    try JSONValue(parsing: try String(contentsOfFile: "\(folder)/\(name).json", encoding: .utf8))
 }
 
 /// The best of the rounds, each long enough for a clock of milliseconds.
@@ -21,8 +23,10 @@ func microseconds(_ body: () throws -> Void) throws -> Double {
         var count = 0.0
         let start = clock.now
         repeat {
-            try body()
-            count += 1
+            for _ in 0..<(count < 100 ? 1 : 100) {
+                try body()
+                count += 1
+            }
         } while clock.now.milliseconds - start.milliseconds < 200
         best = min(best, Double(clock.now.milliseconds - start.milliseconds) * 1000 / count)
     }
@@ -30,12 +34,30 @@ func microseconds(_ body: () throws -> Void) throws -> Double {
 }
 
 let environment = EvaluationEnvironment(clock: SystemClock(), random: SystemRandomness())
-let data = try contents(CommandLine.arguments[2])
-for (name, expression) in try contents(CommandLine.arguments[1]).objectValue ?? JSONObject() {
-    let text = expression.stringValue ?? ""
-    let program = try Program(compiling: text)
-    let time = try microseconds { _ = try program.evaluate(input: data, environment: environment) }
-    print("\(name)\t\(time)")
+
+func time(_ language: String, _ text: String, on data: JSONValue) throws -> Double {
+    switch language {
+    case "parse": return try microseconds { _ = try Program(compiling: text) }
+    case "first":
+        return try microseconds { _ = try Program(compiling: text).evaluate(input: data, environment: environment) }
+    default:
+        let program = try Program(compiling: text)
+        return try microseconds { _ = try program.evaluate(input: data, environment: environment) }
+    }
 }
-let longest = try contents(CommandLine.arguments[1])["group"]?.stringValue ?? "1"
-print("compile\t\(try microseconds { _ = try Program(compiling: longest) })")
+
+// Before anything else has left holes in the heap.
+let growth = try HeapGrowth.measure(
+    input: { try contents("numbers") },
+    evaluate: { input in
+        let program = try Program(compiling: "$sum(numbers)")
+        _ = try program.evaluate(input: input, environment: environment)
+    })
+for test in try contents("cases").arrayValue ?? [] {
+    guard let test = test.objectValue, let name = test.string("name"), let text = test.string("expression") else {
+        continue
+    }
+    let data = try contents(test.string("data") ?? "small")
+    print("\(name)\t\(try time(test.string("language") ?? "jsonata", text, on: data))")
+}
+if let growth { print("heap of the input\t\(growth.input)\nheap of the evaluation\t\(growth.evaluation)") }

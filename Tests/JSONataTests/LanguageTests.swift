@@ -178,6 +178,7 @@ import Testing
         let text = "($r := /a(b)?/; $replace('ab-a', $r, function($m) { $replace($m.match & 'a', $r, '[$1]') }))"
         #expect(try evaluate(text) == "[b][]-[][]")
         // As in JavaScript without the `u` flag, `\D` takes one half of the pair; a half alone is no text.
-        #expect(try evaluate("['a1b2', 'é3', '💩4'].$replace(/(\\D)(\\d)/, '$2$1')") == ["1a2b", "3é", "\u{FFFD}4\u{FFFD}"])
+        #expect(
+            try evaluate("['a1b2', 'é3', '💩4'].$replace(/(\\D)(\\d)/, '$2$1')") == ["1a2b", "3é", "\u{FFFD}4\u{FFFD}"])
     }
 }

@@ -39,16 +39,18 @@ def test_both_languages_have_the_same_commands():
 
 def test_the_commands(tmp_path):
     lines = [line for line in commands("README.md") if line.startswith("etape ") and not line.startswith("etape up")]
-    assert len(lines) >= 7
+    lines += [line for line in commands("README.md") if "| etape eval " in line]
+    assert len(lines) >= 8
     shown = {}
     for line in lines:
         line = line.replace("--output workflow.svg", f"--output {tmp_path}/workflow.svg")
         result = shell(line, tmp_path)
         assert result.returncode == 0, line + "\n" + result.stdout + result.stderr
-        shown[line.split()[1]] = result.stdout
+        shown["eval" if "| etape eval " in line else line.split()[1]] = result.stdout
     assert "SUCCEEDED" in shown["run"] and "SUCCEEDED" in shown["executions"]
     assert "ExecutionSucceeded" in shown["history"] and "team@example.com" in shown["inbox"]
     assert shown["sql"].count("│") > 5 and "StartExecution" in shown["services"]
+    assert shown["eval"] == "6\n"
     assert (tmp_path / "workflow.svg").read_text().startswith("<svg")
 
 
