@@ -8,7 +8,9 @@ struct GoldenScenario: Sendable {
     var definition: String
     var input = "{}"
     /// Answers the nth task, from 0; nil leaves it to its timeouts.
-    var answer: @Sendable (Int, TaskRequest) -> Input? = { _, request in .taskSucceeded(request.task, output: request.parameters) }
+    var answer: @Sendable (Int, TaskRequest) -> Input? = { _, request in
+        .taskSucceeded(request.task, output: request.parameters)
+    }
     /// What happens besides, once nothing more happens by itself.
     var afterwards: @Sendable (inout CoreHarness) -> Void = { _ in }
 
