@@ -15,7 +15,8 @@ public struct ProjectDefinition: Sendable {
     public var property: (pointer: String, position: SourcePosition)?
 
     /// The definitions of a project's template. Attributes that only a made resource has are stood in for.
-    public static func all(of template: ResolvedTemplate, folder: String) throws(TemplateErrors) -> [ProjectDefinition] {
+    public static func all(of template: ResolvedTemplate, folder: String) throws(TemplateErrors) -> [ProjectDefinition]
+    {
         let files = ProjectFolder(root: folder)
         var definitions: [ProjectDefinition] = []
         var errors: [TemplateError] = []
@@ -49,7 +50,8 @@ public struct ProjectDefinition: Sendable {
     }
 
     /// The form that the attribute will have.
-    private static func attribute(_ name: String, of resource: ResolvedResource?, _ context: TemplateContext) -> String? {
+    private static func attribute(_ name: String, of resource: ResolvedResource?, _ context: TemplateContext) -> String?
+    {
         guard let resource else { return nil }
         if let known = resource.attributes[name] { return known }
         guard resource.type == "AWS::Lambda::Function", name == "Arn" else { return "pending" }

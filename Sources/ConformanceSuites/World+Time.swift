@@ -48,7 +48,8 @@ extension World {
         let followed = Set(events.compactMap { $0.int("previousEventId") })
         return events.contains { event in
             let type = event.string("type") ?? ""
-            return (type == "TaskStarted" || type == "LambdaFunctionStarted") && !followed.contains(event.int("id") ?? 0)
+            return (type == "TaskStarted" || type == "LambdaFunctionStarted")
+                && !followed.contains(event.int("id") ?? 0)
                 && event["taskStartedEventDetails"]?["resource"] != "getActivityTask"
         }
     }

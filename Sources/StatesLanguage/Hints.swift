@@ -8,7 +8,8 @@ struct Hints {
         switch finding.code {
         case "MISSING_TRANSITION_TARGET": target(finding)
         case "MISSING_END_STATE": "Give a last state \"End\": true, or let one be of type Succeed or Fail."
-        case "DUPLICATE_STATE_NAME": "Names of states are unique in the whole machine, branches and processors included."
+        case "DUPLICATE_STATE_NAME":
+            "Names of states are unique in the whole machine, branches and processors included."
         default: schema(finding)
         }
     }
@@ -101,7 +102,8 @@ struct Hints {
             names = QueryLanguage.allCases.flatMap { type.fields(in: $0) }.sorted()
         } else if object["ErrorEquals"] != nil {
             names = [
-                "ErrorEquals", "Next", "ResultPath", "Output", "Assign", "IntervalSeconds", "MaxAttempts", "BackoffRate",
+                "ErrorEquals", "Next", "ResultPath", "Output", "Assign", "IntervalSeconds", "MaxAttempts",
+                "BackoffRate",
                 "MaxDelaySeconds", "JitterStrategy",
             ]
         }
@@ -116,7 +118,10 @@ struct Hints {
         guard text.hasPrefix(prefix) else { return nil }
         let service = text.dropFirst(prefix.count).prefix { $0 != ":" }
         let own = known.filter { $0.hasPrefix(prefix + service + ":") }
-        return own.isEmpty ? nil : "Of \(service) there are: " + own.map { String($0.dropFirst(prefix.count)) }
-            .joined(separator: ", ") + "."
+        return own.isEmpty
+            ? nil
+            : "Of \(service) there are: "
+                + own.map { String($0.dropFirst(prefix.count)) }
+                .joined(separator: ", ") + "."
     }
 }

@@ -17,7 +17,8 @@ extension StateMachine {
     /// All that AWS refuses in a definition, and, as warnings, what AWS accepts and is most likely a mistake; each with
     /// a hint where one is known. Errors first, both in the order of the definition.
     public static func review(
-        of text: String, options: CompilerOptions = CompilerOptions(), knowing resources: KnownResources = KnownResources()
+        of text: String, options: CompilerOptions = CompilerOptions(),
+        knowing resources: KnownResources = KnownResources()
     ) -> [Diagnostic] {
         var compiler = Compiler(options: options)
         _ = compiler.compile(text)

@@ -6,7 +6,9 @@ extension Survey {
     func literalPaths() -> [Diagnostic] {
         let sources = predecessors()
         return places.indices.flatMap { index -> [Diagnostic] in
-            guard places[index].language == .jsonPath, let input = input(of: index, sources, depth: 0) else { return [] }
+            guard places[index].language == .jsonPath, let input = input(of: index, sources, depth: 0) else {
+                return []
+            }
             return unmatched(in: places[index], input)
         }
     }
@@ -25,7 +27,9 @@ extension Survey {
             }
         }
         for (index, block) in blocks.enumerated() {
-            if let start = block.object.string("StartAt").flatMap({ state($0, in: index) }) { sources[start].append(-1) }
+            if let start = block.object.string("StartAt").flatMap({ state($0, in: index) }) {
+                sources[start].append(-1)
+            }
         }
         return sources
     }
@@ -112,7 +116,8 @@ extension Survey {
         guard let path else { return nil }
         let names = input.objectValue?.keys.joined(separator: ", ")
         return warning(
-            "PATH_NEVER_MATCHES", "The path '\(path.text)' finds nothing in the input, which is always "
+            "PATH_NEVER_MATCHES",
+            "The path '\(path.text)' finds nothing in the input, which is always "
                 + String(input.serialized().prefix(120)), at: location,
             hint: names.map { "The input has: \($0)." })
     }

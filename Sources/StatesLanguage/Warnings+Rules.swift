@@ -61,7 +61,8 @@ extension Survey {
         guard field == "Retry", let last = rules.last, last.attempts == 0 else { return [] }
         return [
             warning(
-                "RETRY_NEVER_FIRES", "MaxAttempts 0: this rule never retries, and there is no later rule that it could "
+                "RETRY_NEVER_FIRES",
+                "MaxAttempts 0: this rule never retries, and there is no later rule that it could "
                     + "keep its errors from", at: last.location + "/MaxAttempts",
                 hint: "Give it a MaxAttempts of 1 or more, or remove the rule.")
         ]
@@ -108,7 +109,8 @@ extension Survey {
         else { return [] }
         return [
             warning(
-                "NO_DEFAULT", "Without a Default, an input that no rule matches fails the execution with "
+                "NO_DEFAULT",
+                "Without a Default, an input that no rule matches fails the execution with "
                     + "States.NoChoiceMatched", at: place.location, hint: "Add a Default with the name of a state.")
         ]
     }
@@ -118,20 +120,24 @@ extension Survey {
         if rules.contains(where: { $0["Condition"] == true || $0["Condition"] == "{% true %}" }) { return true }
         let tests = Set(
             rules.flatMap { rule in
-                rule.filter { $0.key.hasPrefix("Is") }.map { [rule.string("Variable") ?? "", $0.key, $0.value.serialized()] }
+                rule.filter { $0.key.hasPrefix("Is") }.map {
+                    [rule.string("Variable") ?? "", $0.key, $0.value.serialized()]
+                }
             })
         return tests.contains { $0[2] == "true" && tests.contains([$0[0], $0[1], "false"]) }
     }
 
     func names(of place: Place) -> [Diagnostic] {
-        guard place.type == .task, case .integration(let integration)? = place.object.string("Resource").flatMap(
-            TaskResource.init)
+        guard place.type == .task,
+            case .integration(let integration)? = place.object.string("Resource").flatMap(
+                TaskResource.init)
         else { return place.type == .task ? directFunction(place) : [] }
         let field = place.language == .jsonata ? "Arguments" : "Parameters"
         let parameters = place.object.object(field) ?? [:]
         switch (integration.service, integration.action) {
         case ("glue", "startJobRun"), ("aws-sdk:glue", "startJobRun"):
-            return unknown("Glue job", parameters.string("JobName"), resources.jobs, at: place.pointer(field) + "/JobName")
+            return unknown(
+                "Glue job", parameters.string("JobName"), resources.jobs, at: place.pointer(field) + "/JobName")
         case ("lambda", "invoke"), ("aws-sdk:lambda", "invoke"):
             return unknown(
                 "Lambda function", parameters.string("FunctionName").map(Self.functionName), resources.functions,

@@ -23,7 +23,9 @@ extension Survey {
         let read = references.values.reduce(into: Set<String>()) { $0.formUnion($1) }
         return places.flatMap { place in
             assignments(place).filter { !read.contains($0.name) }.map {
-                warning("VARIABLE_NOT_READ", "The variable '$\($0.name)' is assigned, and no state reads it", at: $0.location)
+                warning(
+                    "VARIABLE_NOT_READ", "The variable '$\($0.name)' is assigned, and no state reads it",
+                    at: $0.location)
             }
         }
     }
@@ -71,7 +73,8 @@ extension Survey {
 
     private func edges(_ place: Place) -> [(to: String?, assign: JSONValue?)] {
         var edges = [
-            (place.object.string("Next"), place.object["Assign"]), (place.object.string("Default"), place.object["Assign"]),
+            (place.object.string("Next"), place.object["Assign"]),
+            (place.object.string("Default"), place.object["Assign"]),
         ]
         for field in ["Catch", "Choices"] {
             edges += (place.object.array(field) ?? []).map { ($0["Next"]?.stringValue, $0["Assign"]) }

@@ -45,7 +45,8 @@ import Testing
         var expected = recorded.object("expected") ?? [:]
         expected["events"] = .array(events)
         recorded["expected"] = .object(expected)
-        return JSONValue.object(recorded).serialized().replacing("arn:aws:iam::000000000000:role/r", with: "snf_role_arn")
+        return JSONValue.object(recorded).serialized().replacing(
+            "arn:aws:iam::000000000000:role/r", with: "snf_role_arn")
     }
 
     // 1 started, 2 P, 3 ParallelStateStarted, 4-5 one branch, 6-7 the other, 8 its success, 9 exited, 10 succeeded
@@ -63,14 +64,17 @@ import Testing
             })
         #expect(wrong.failures.count == 1)
         #expect(wrong.failures.first?.details.contains { $0.hasPrefix("- ") } == true)
-        for (from, to) in [("SUCCEEDED", "FAILED"), (#"[{\"x\":1}"#, #"[{\"x\":2}"#), (#""error":null"#, #""error":"E""#)] {
+        for (from, to) in [
+            ("SUCCEEDED", "FAILED"), (#"[{\"x\":1}"#, #"[{\"x\":2}"#), (#""error":null"#, #""error":"E""#),
+        ] {
             #expect(try await run(Self.recorded.replacing(from, with: to)).failures.count == 1)
         }
     }
 
     @Test func damagedHistoriesAreTold() async throws {
         let damaged = try await withEvents(Array(1...10)).replacing(#""id":4,"#, with: #""id":[0],"#)
-        let report = try await run(damaged.contains("[0]") ? damaged : damaged.replacing(#""id":4}"#, with: #""id":[0]}"#))
+        let report = try await run(
+            damaged.contains("[0]") ? damaged : damaged.replacing(#""id":4}"#, with: #""id":[0]}"#))
         #expect(report.failures.map(\.difference) == [])
         #expect(report.damaged.count == 1)
         #expect(report.lines(isVerbose: false).last == "1 passed, 0 failed")

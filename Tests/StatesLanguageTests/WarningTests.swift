@@ -73,7 +73,8 @@ import Testing
     }
 
     @Test func aChoiceWithoutADefaultIsSeenUnlessItsRulesCoverAll() {
-        let open = #""A":{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Next":"B"}]},"B":{"Type":"Succeed"}"#
+        let open =
+            #""A":{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Next":"B"}]},"B":{"Type":"Succeed"}"#
         #expect(warnings(machine(open)) == ["NO_DEFAULT /States/A"])
         let closed = open.replacing(
             #""Next":"B"}]"#, with: #""Next":"B"},{"Variable":"$.a","IsNull":false,"Next":"B"}]"#)

@@ -56,7 +56,8 @@ struct ValidatedFile {
     private func checkTemplate(
         _ text: String, folder: String, name: String, shown: String? = nil
     ) throws -> (findings: [LocatedFinding], machines: Int) {
-        let shownFolder = shown.map { String($0.dropLast(name.count)) } ?? (folder.hasSuffix("/") ? folder : folder + "/")
+        let shownFolder =
+            shown.map { String($0.dropLast(name.count)) } ?? (folder.hasSuffix("/") ? folder : folder + "/")
         do throws(TemplateErrors) {
             let resolved = try Template(parsing: text, file: name).resolve(
                 parameters: parameters, context: TemplateContext(stackName: "stack"))
@@ -77,7 +78,8 @@ struct ValidatedFile {
             of: definition.definition, options: CompilerOptions(isExpress: definition.isExpress), knowing: resources)
         let file = folder + definition.file
         let value = (try? JSONValue(parsing: definition.definition)) ?? .null
-        let source = definition.property.map { DefinitionSource.within(tree, $0.pointer, value) }
+        let source =
+            definition.property.map { DefinitionSource.within(tree, $0.pointer, value) }
             ?? (try? DefinitionSource(definition.source, file: file))
             ?? (try? DefinitionSource(definition.definition, file: file))
         return findings.compactMap { finding in
