@@ -26,7 +26,8 @@ struct ExecutionsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try SQLiteStore(path: try folders.dataFolder().database)
-        let records = try await store.executions(ExecutionQuery(status: status?.uppercased(), limit: max(1, limit)))
+        let records = try await store.executions(
+            ExecutionQuery(status: status?.uppercased(), withoutOwned: true, limit: max(1, limit)))
         guard !json else {
             return Terminal.standardOutput.write(JSONValue.array(records.map(\.json)).serialized(pretty: true) + "\n")
         }

@@ -51,7 +51,7 @@ extension SQLiteStore {
     /// The execution of a name or ARN; the newest one for nil.
     func find(_ name: String?) async throws -> ExecutionRecord {
         if let name, let record = try await execution(name) { return record }
-        let records = try await executions(ExecutionQuery(limit: .max))
+        let records = try await executions(ExecutionQuery(withoutOwned: true, limit: .max))
         guard let record = name == nil ? records.first : records.first(where: { $0.name == name }) else {
             throw CLIError(
                 name.map { "no execution is named \($0). `etape executions` lists them." }

@@ -69,7 +69,8 @@ final class LocalServer: Sendable {
             clock: clock)
         states = StepFunctionsService(
             store: store, history: store, invoker: registry, events: events, clock: clock, random: random,
-            quotas: settings.quotas, notice: { Terminal.standardError.line("etape: \($0)") })
+            quotas: settings.quotas, notice: { Terminal.standardError.line("etape: \($0)") },
+            tables: BucketTables(library: cache.duckDB, buckets: data.buckets))
         glue = GlueService(
             store: store, invoker: registry, clock: clock, random: random, engine: spark, events: events,
             children: children, folder: data.runs, sparkMaster: settings.sparkMaster)

@@ -14,6 +14,10 @@ public enum Effect: Sendable {
     case proceed
     /// Answer ``Input/activityFound(_:_:)``: whether there is an activity of this ARN.
     case findActivity(FrameID, arn: String)
+    /// Starts a Map Run, or redrives it as often as it says; answered by ``Input/mapRunEnded(_:arn:_:)``.
+    case runMap(MapRunRequest)
+    /// Ends a Map Run whose result is not wanted any more.
+    case stopMapRun(String)
     case finished(Outcome)
 }
 

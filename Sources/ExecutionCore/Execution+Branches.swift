@@ -77,6 +77,7 @@ extension Execution {
         case .task(let task): forget(task, cancelling: true)
         case .branches(let branches): for branch in branches.frames { endFrame(branch) }
         case .iterating: endIterations(of: id)
+        case .mapRun(let run): abort(run)
         }
         frames[id] = nil
     }

@@ -6,6 +6,7 @@ extension Execution {
     /// Takes an error to the state's retriers, then to its catchers, then to whoever started the frame.
     mutating func handle(_ failure: Failure, in id: FrameID) {
         guard var frame = frames[id] else { return }
+        markHalt()
         record(failure, &frame)
         let state = frame.state
         let error = failure.error ?? ""
@@ -17,6 +18,7 @@ extension Execution {
             frame.retries[index] += 1
             frame.retryCount += 1
             frame.failedEvent = nil
+            unwound = nil
             frame.activity = .retrying(startTimer(at: turn.time + delay, .wake(id)))
             frames[id] = frame
             return
@@ -50,7 +52,9 @@ extension Execution {
     private mutating func caught(_ failure: Failure, by catcher: Catcher, _ frame: Frame) {
         let scope = Scope(frame, self)
         do {
-            try leave(frame, scope.caught(failure, by: catcher), to: .next(catcher.next), scope)
+            let leaving = try scope.caught(failure, by: catcher)
+            unwound = nil
+            try leave(frame, leaving, to: .next(catcher.next), scope)
         } catch {
             var frame = frame
             record(error, &frame)

@@ -3,6 +3,7 @@ import StatesLanguage
 
 extension Execution {
     mutating func startMap(_ frame: Frame, _ map: MapDefinition, _ scope: Scope) throws(Failure) {
+        if let distributed = map.distributed { return try startMapRun(frame, map, distributed, scope) }
         let input = try scope.select(frame.state.flow.inputPath, from: frame.input.value, field: "InputPath")
         let items = try scope.items(of: map, on: input)
         let asked = try scope.concurrency(map.maxConcurrency, on: input)
@@ -21,7 +22,7 @@ extension Execution {
     /// Starts the iterations that may run, or ends the state after the last.
     /// What follows the state's end follows the last iteration's `MapIterationSucceeded`; the next iteration follows
     /// that one's last state.
-    private mutating func continueMap(_ id: FrameID, last: Int, succeeded: Int? = nil) {
+    mutating func continueMap(_ id: FrameID, last: Int, succeeded: Int? = nil) {
         if iterations[id]?.isDone == true { return mapSucceeded(id, last: succeeded ?? last) }
         while iterations[id]?.canStart == true {
             do {
@@ -71,6 +72,7 @@ extension Execution {
     }
 
     private mutating func mapFailed(_ id: FrameID, _ failure: Failure, last: Int) {
+        markHalt()
         endIterations(of: id)
         guard var frame = frames[id] else { return }
         frame.last = last
@@ -93,7 +95,7 @@ extension Execution {
 }
 
 extension HistoryEvent.Details {
-    fileprivate static func iteration(_ end: String, _ name: String, _ index: Int) -> Self {
+    static func iteration(_ end: String, _ name: String, _ index: Int) -> Self {
         Self("mapIteration\(end)EventDetails", ["name": .string(name), "index": .int(index)])
     }
 }

@@ -11,10 +11,11 @@ extension Execution {
             effects.append(.run(running.request))
         }
         for id in frames.keys.sorted() {
-            guard let frame = frames[id], case .finding = frame.activity, let arn = frame.state.activityARN else {
-                continue
+            guard let frame = frames[id] else { continue }
+            if case .mapRun(let run) = frame.activity { effects.append(.runMap(run.request)) }
+            if case .finding = frame.activity, let arn = frame.state.activityARN {
+                effects.append(.findActivity(id, arn: arn))
             }
-            effects.append(.findActivity(id, arn: arn))
         }
         for id in timers.keys.sorted() {
             guard let timer = timers[id] else { continue }

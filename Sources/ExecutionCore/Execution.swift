@@ -14,6 +14,10 @@ public struct Execution: Sendable {
     public private(set) var lastEventID = 0
     /// When it ended.
     public private(set) var stopTime: Timestamp?
+    public private(set) var redriveCount = 0
+    public private(set) var redriveTime: Timestamp?
+    /// The newest ten.
+    public private(set) var redriveTokens: [RedriveToken] = []
 
     var frames: [FrameID: Frame] = [:]
     /// Frames that can go on, in order.
@@ -24,6 +28,9 @@ public struct Execution: Sendable {
     var timers: [TimerID: Timer] = [:]
     var nextFrame = 0
     var nextTimer = 0
+    /// Where it stood when it failed, and, while a failure finds its way, when that began.
+    private(set) var halted: Halted?
+    var unwound: Halted?
     /// What the current input has led to.
     var turn = Turn()
 
@@ -36,7 +43,10 @@ public struct Execution: Sendable {
     /// Takes an input. One that comes too late (of a task that has ended, of an execution that has) changes nothing.
     public mutating func apply(_ entry: JournalEntry) -> Turn {
         turn = Turn(time: entry.time, seed: entry.seed)
-        if outcome == nil {
+        if case .redrive(let token) = entry.input {
+            redrive(token)
+            run()
+        } else if outcome == nil {
             take(entry.input)
             run()
         }
@@ -55,6 +65,8 @@ public struct Execution: Sendable {
         case .taskHeartbeat(let task): taskHeartbeat(task)
         case .timer(let timer): fired(timer)
         case .expired: finish(.timedOut)
+        case .mapRunEnded(let frame, let arn, let outcome): mapRunEnded(frame, arn, outcome)
+        case .redrive: break
         case .stop(let error, let cause): finish(.aborted(error: error, cause: cause))
         }
     }
@@ -82,10 +94,24 @@ public struct Execution: Sendable {
                     "input": .string(identity.input.text), "inputDetails": HistoryEvent.Details.whole,
                     "roleArn": .string(identity.roleARN),
                 ]))
-        if let seconds = [machine.timeoutSeconds, limits.executionSeconds].compactMap({ $0 }).min() {
-            _ = startTimer(at: turn.time + .seconds(seconds), .execution)
-        }
+        startExecutionTimer()
         startFrame(machine.root, parent: nil, input: identity.input, last: 0, variables: [:])
+    }
+
+    mutating func startExecutionTimer() {
+        guard let seconds = [machine.timeoutSeconds, limits.executionSeconds].compactMap({ $0 }).min() else { return }
+        _ = startTimer(at: turn.time + .seconds(seconds), .execution)
+    }
+
+    /// Takes back its end.
+    mutating func reopen(_ token: String?) {
+        outcome = nil
+        stopTime = nil
+        halted = nil
+        redriveCount += 1
+        redriveTime = turn.time
+        guard let token else { return }
+        redriveTokens = redriveTokens.suffix(9) + [RedriveToken(token: token, time: turn.time)]
     }
 
     @discardableResult
@@ -113,6 +139,12 @@ public struct Execution: Sendable {
         guard self.outcome == nil else { return }
         for task in tasks.keys.sorted() { turn.effects.append(.cancelTask(task)) }
         for timer in timers.keys.sorted() { turn.effects.append(.cancelTimer(timer)) }
+        if outcome.status != "SUCCEEDED" {
+            markHalt()
+            halted = unwound
+            unwound = nil
+        }
+        abortMapRuns()
         frames = [:]
         iterations = [:]
         ready = []
@@ -172,6 +204,8 @@ public struct Limits: Sendable, Hashable {
     public var executionSeconds: Int?
     /// Iterations of an inline Map state that run at once.
     public var inlineMapConcurrency = 40
+    /// Children of a Map Run that run at once.
+    public var distributedMapConcurrency = 10_000
     /// After about this many events a run of states is committed.
     public var eventsPerTurn = 1_000
 

@@ -47,6 +47,8 @@ enum Activity: Sendable {
     case branches(Branches)
     /// Its iterations stand in ``Execution/iterations``.
     case iterating
+    /// Until its Map Run ends.
+    indirect case mapRun(RunningMapRun)
 }
 
 /// A task attempt that has been scheduled.

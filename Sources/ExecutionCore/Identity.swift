@@ -13,13 +13,19 @@ public struct Identity: Sendable, Hashable {
     /// The version that it was started by, directly or through an alias.
     public var versionARN: String?
     public var aliasARN: String?
+    /// Of a child: the Map Run that it belongs to, and how many items it has.
+    public var mapRunARN: String?
+    public var itemCount: Int?
+    /// Of a child: how often it had been redriven when it was started, as Express children are for each redrive.
+    public var firstAttempt = 0
 
     /// Whether it lives in memory only, which its ARN tells: `arn:aws:states:REGION:ACCOUNT:express:MACHINE:NAME:ID`.
     public var isExpress: Bool { executionARN.contains(":express:") }
 
     public init(
         executionARN: String, name: String, stateMachineARN: String, stateMachineName: String, roleARN: String,
-        region: String, startTime: Timestamp, input: Document, versionARN: String? = nil, aliasARN: String? = nil
+        region: String, startTime: Timestamp, input: Document, versionARN: String? = nil, aliasARN: String? = nil,
+        mapRunARN: String? = nil, itemCount: Int? = nil
     ) {
         self.executionARN = executionARN
         self.name = name
@@ -31,5 +37,7 @@ public struct Identity: Sendable, Hashable {
         self.input = input
         self.versionARN = versionARN
         self.aliasARN = aliasARN
+        self.mapRunARN = mapRunARN
+        self.itemCount = itemCount
     }
 }

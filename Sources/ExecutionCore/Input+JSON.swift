@@ -19,6 +19,9 @@ extension Input {
         case .taskHeartbeat(let task): ["kind": "taskHeartbeat", "task": .int(task)]
         case .timer(let timer): ["kind": "timer", "timer": .int(timer)]
         case .expired: ["kind": "expired"]
+        case .mapRunEnded(let frame, let arn, let outcome):
+            ["kind": "mapRunEnded", "frame": .int(frame), "arn": .string(arn), "outcome": outcome.json]
+        case .redrive(let token): ["kind": "redrive", "token": optional(token)]
         case .stop(let error, let cause): ["kind": "stop", "error": optional(error), "cause": optional(cause)]
         }
     }
@@ -46,6 +49,12 @@ extension Input {
             guard let timer = json["timer"]?.intValue else { return nil }
             self = .timer(timer)
         case ("expired", _): self = .expired
+        case ("mapRunEnded", _):
+            guard let frame = json["frame"]?.intValue, let arn = json["arn"]?.stringValue,
+                let outcome = json["outcome"].flatMap(MapRunOutcome.init(json:))
+            else { return nil }
+            self = .mapRunEnded(frame, arn: arn, outcome)
+        case ("redrive", _): self = .redrive(clientToken: json["token"]?.stringValue)
         case ("stop", _): self = .stop(error: json["error"]?.stringValue, cause: json["cause"]?.stringValue)
         default: return nil
         }
@@ -57,4 +66,29 @@ extension Input {
     }
 
     private func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+}
+
+extension MapRunOutcome {
+    var json: JSONValue {
+        switch self {
+        case .succeeded(let output): ["status": "SUCCEEDED", "output": .string(output.text)]
+        case .failed(let failure):
+            [
+                "status": "FAILED", "error": .string(failure.error),
+                "cause": failure.cause.map(JSONValue.string) ?? .null,
+            ]
+        case .aborted: ["status": "ABORTED"]
+        }
+    }
+
+    init?(json: JSONValue) {
+        switch json["status"]?.stringValue {
+        case "SUCCEEDED":
+            guard let text = json["output"]?.stringValue, let output = try? Document(text: text) else { return nil }
+            self = .succeeded(output)
+        case "FAILED": self = .failed(MapRunFailure(json: json))
+        case "ABORTED": self = .aborted
+        default: return nil
+        }
+    }
 }

@@ -18,6 +18,10 @@ public enum Input: Sendable, Hashable {
     case timer(TimerID)
     /// The execution has taken as long as any may.
     case expired
+    /// A Map Run that a Map state waits for ended.
+    case mapRunEnded(FrameID, arn: String, MapRunOutcome)
+    /// Goes on after a failure; `clientToken` of the call that asked for it.
+    case redrive(clientToken: String?)
     case stop(error: String?, cause: String?)
 }
 

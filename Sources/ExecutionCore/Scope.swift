@@ -17,6 +17,8 @@ struct Scope: Sendable {
     var errorOutput: JSONValue?
     /// `$$.Map.Item`
     var item: JSONValue?
+    /// `$$.Execution.RedriveCount`, `$$.Execution.RedriveTime`
+    var redrives: (count: Int, time: Timestamp?) = (0, nil)
     /// What the Context object calls the state, where that is not its name: a state tested alone.
     var contextName: String?
     /// Stands for the whole Context object, where a test gives it.
@@ -41,6 +43,7 @@ struct Scope: Sendable {
         identity = execution.identity
         time = execution.turn.time
         random = execution.turn.random
+        redrives = (execution.redriveCount, execution.redriveTime)
     }
 
     var state: State { frame.state }
@@ -60,7 +63,8 @@ struct Scope: Sendable {
             // Only a state that is tested alone may have no role.
             "RoleArn": identity.roleARN.isEmpty ? .null : .string(identity.roleARN),
         ]
-        if !identity.isExpress { execution["RedriveCount"] = 0 }
+        if !identity.isExpress { execution["RedriveCount"] = .int(redrives.count) }
+        if let time = redrives.time { execution["RedriveTime"] = .string(time.iso8601) }
         var context: JSONObject = [
             "Execution": .object(execution),
             "StateMachine": ["Id": .string(identity.stateMachineARN), "Name": .string(identity.stateMachineName)],

@@ -28,11 +28,7 @@ extension StateTrial {
         case .task:
             let isDone = inspection["afterParameters"] != nil || inspection["afterArguments"] != nil
             if !isDone { _ = try taskParameters() }
-        case .map(let map):
-            let input = try selectInput()
-            let items = try scope.items(of: map, on: input)
-            if !isJSONata { note("afterItemsPath", .array(items)) }
-            inspection["maxConcurrency"] = .int(try scope.concurrency(map.maxConcurrency, on: input))
+        case .map(let map): try inspect(map)
         default: break
         }
     }

@@ -23,6 +23,10 @@ public struct StateTrial: Sendable {
     private(set) var scope: Scope
     /// Retries made already, by all retriers that match.
     var retryCount = 0
+    /// Iterations of a Map state that are said to have failed.
+    public var failedIterations = 0
+    /// What its items' failures are compared with; nil where nothing is tolerated or limited.
+    var tolerance: (settings: MapRunSettings, items: Int)?
 
     public internal(set) var status = Status.succeeded
     public internal(set) var output: Document?
@@ -92,7 +96,9 @@ public struct StateTrial: Sendable {
         do throws(Failure) {
             try prepare()
             switch work {
-            case .result(let result): try finish(result.value, showsResult: state.type == .task)
+            case .result(let result):
+                try checkFailedIterations()
+                try finish(result.value, showsResult: state.type == .task)
             case .failure(let error, let cause):
                 throw Failure(error: error, cause: cause, isOfTask: state.type == .task)
             }

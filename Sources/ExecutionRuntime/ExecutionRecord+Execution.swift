@@ -1,4 +1,5 @@
 import ExecutionCore
+import Foundations
 import JSONModel
 import ServicePorts
 
@@ -13,6 +14,15 @@ extension ExecutionRecord {
         ]
         document["stateMachineVersionArn"] = identity.versionARN.map(JSONValue.string)
         document["stateMachineAliasArn"] = identity.aliasARN.map(JSONValue.string)
+        document["mapRunArn"] = identity.mapRunARN.map(JSONValue.string)
+        document["itemCount"] = identity.itemCount.map { .int($0) }
+        if identity.firstAttempt > 0 { document["firstAttempt"] = .int(identity.firstAttempt) }
+        if execution.redriveCount > 0 { document["redriveCount"] = .int(execution.redriveCount) }
+        document["redriveDate"] = execution.redriveTime.map { .double($0.seconds) }
+        if !execution.redriveTokens.isEmpty {
+            document["redriveTokens"] = .object(
+                JSONObject(execution.redriveTokens.map { ($0.token, .double($0.time.seconds)) }))
+        }
         switch execution.outcome {
         // AWS describes an execution that timed out without an error; its history has it.
         case nil, .timedOut: break
@@ -24,16 +34,22 @@ extension ExecutionRecord {
         self.init(
             arn: identity.executionARN, stateMachineARN: identity.stateMachineARN, name: identity.name,
             status: execution.outcome?.status ?? "RUNNING", startTime: identity.startTime,
-            stopTime: execution.stopTime, document: document)
+            stopTime: execution.stopTime, document: document, ownerARN: identity.mapRunARN)
     }
 
     /// The identity that the execution was started with.
     func identity() throws -> Identity {
-        Identity(
+        var identity = Identity(
             executionARN: arn, name: name, stateMachineARN: stateMachineARN,
             stateMachineName: document.string("stateMachineName") ?? "", roleARN: document.string("roleArn") ?? "",
             region: document.string("region") ?? "", startTime: startTime,
             input: try Document(text: document.string("input") ?? "{}"),
-            versionARN: document.string("stateMachineVersionArn"), aliasARN: document.string("stateMachineAliasArn"))
+            versionARN: document.string("stateMachineVersionArn"), aliasARN: document.string("stateMachineAliasArn"),
+            mapRunARN: document.string("mapRunArn"),
+            itemCount: document.int("itemCount"))
+        identity.firstAttempt = document.int("firstAttempt") ?? 0
+        return identity
     }
+
+    var isMapRun: Bool { arn.contains(":mapRun:") }
 }

@@ -6,18 +6,19 @@ public import StatesLanguage
 
 /// All executions that run in this process: starts, stops and resumes them.
 public final class ExecutionRuntime: Sendable {
-    private let world: World
-    private let limits: Limits
+    let world: World
 
-    /// `observer` is told of every commit.
+    /// `observer` is told of every commit. `mapRuns` is shared by the runtimes of one service; children of type EXPRESS
+    /// run in `express`.
     public init(
         store: any HistoryStore, runner: any TaskRunner, clock: any TimeSource, random: any RandomSource,
-        limits: Limits = Limits(), observer: ExecutionObserver = ExecutionObserver { _, _, _ in }
+        limits: Limits = Limits(), observer: ExecutionObserver = ExecutionObserver { _, _, _ in },
+        data: any MapRunData = NoMapRunData(), mapRuns: MapRunDirectory = MapRunDirectory(),
+        express: ExecutionRuntime? = nil
     ) {
         world = World(
-            store: store, clock: clock, random: random, runner: runner, directory: ExecutionDirectory(),
-            observer: observer)
-        self.limits = limits
+            store: store, clock: clock, random: random, runner: runner, limits: limits, observer: observer, data: data,
+            mapRuns: mapRuns, express: express?.world)
     }
 
     /// The number of executions that run.
@@ -36,38 +37,27 @@ public final class ExecutionRuntime: Sendable {
 
     /// Starts an execution; it is durable when this returns. Throws ``ExecutionExists`` where its name is taken.
     public func start(_ machine: StateMachine, definition: String, identity: Identity) async throws {
-        let process = RunningExecution(
-            Execution(machine: machine, identity: identity, limits: limits), definition: definition, world: world)
-        guard world.directory.add(process, identity) else {
-            throw ExecutionExists(arn: identity.executionARN)
-        }
-        do {
-            try await process.start()
-        } catch {
-            world.directory.remove(identity.executionARN)
-            throw error
-        }
+        try await world.start(machine, definition: definition, identity: identity)
     }
 
-    /// Carries on every execution that ran when the store was last used. Returns their ARNs.
+    /// Carries on every execution and Map Run that ran when the store was last used. Returns the executions' ARNs.
     @discardableResult
     public func recover() async throws -> [String] {
-        var recovered: [String] = []
-        for record in try await world.store.executions(ExecutionQuery(status: "RUNNING", limit: .max)) {
-            let process = try await process(of: record)
-            guard try world.directory.add(process, record.identity()) else { continue }
-            recovered.append(record.arn)
-            await process.resume()
+        let records = try await world.store.executions(ExecutionQuery(status: "RUNNING", limit: .max))
+        var machines: [String: StateMachine] = [:]
+        var recovered: [RunningExecution] = []
+        for record in records where !record.isMapRun {
+            let definition = record.document.string("definition") ?? ""
+            let machine = try machines[definition] ?? StateMachine(definition: definition)
+            machines[definition] = machine
+            let process = try await world.process(of: record, machine)
+            if try world.directory.add(process, record.identity()) { recovered.append(process) }
         }
-        return recovered
-    }
-
-    private func process(of record: ExecutionRecord) async throws -> RunningExecution {
-        let definition = record.document.string("definition") ?? ""
-        let execution = Execution(
-            machine: try StateMachine(definition: definition), identity: try record.identity(), limits: limits)
-        return try RunningExecution(
-            replaying: try await world.store.journal(record.arn), of: execution, definition: definition, world: world)
+        for record in records where record.isMapRun {
+            if world.directory[record.ownerARN ?? ""] == nil { try await world.abandon(record) }
+        }
+        for process in recovered { await process.resume() }
+        return records.filter { !$0.isMapRun }.map(\.arn)
     }
 
     /// Aborts an execution; does nothing where it does not run.
@@ -102,6 +92,7 @@ public final class ExecutionRuntime: Sendable {
 
     /// Ends all work without ending the executions: a later ``recover()`` carries them on.
     public func shutDown() async {
+        for run in world.mapRuns.all { await run.shutDown() }
         for process in world.directory.all { await process.shutDown() }
     }
 }

@@ -11,6 +11,8 @@ extension RunningExecution {
         case .cancelTimer(let timer): timers.removeValue(forKey: timer)?.cancel()
         case .proceed: enqueue(.proceed)
         case .findActivity(let frame, let arn): find(arn, for: frame)
+        case .runMap(let request): Task { [world] in await world.open(request) }
+        case .stopMapRun(let arn): Task { [world] in await world.stopMapRun(arn) }
         case .finished: world.directory.remove(identity.executionARN)
         }
     }

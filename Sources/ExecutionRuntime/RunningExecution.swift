@@ -128,12 +128,15 @@ actor RunningExecution {
         journalLength += entries.count
         world.observer.committed(next.identity, events, next.outcome)
         for effect in effects { carryOut(effect) }
+        if next.outcome != nil { world.tell(of: next, definition: definition) }
     }
 
     private func commit(
         of next: Execution, _ entries: [JSONValue], _ events: [HistoryEvent], creates: Bool
     ) -> HistoryCommit {
-        let ended = next.outcome == nil ? nil : ExecutionRecord(next, definition: definition)
+        // A redrive takes an end back.
+        let isChanged = next.outcome != nil || execution.outcome != nil
+        let ended = isChanged ? ExecutionRecord(next, definition: definition) : nil
         return HistoryCommit(
             arn: identity.executionARN, created: creates ? ended ?? ExecutionRecord(next, definition: definition) : nil,
             ended: ended, journal: entries, journalStart: journalLength,

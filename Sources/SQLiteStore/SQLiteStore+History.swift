@@ -17,12 +17,12 @@ extension SQLiteStore: HistoryStore {
     private static func create(_ record: ExecutionRecord, _ database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO execution (arn, machine, name, status, start, document) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO execution (arn, machine, name, status, start, document, owner) VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 """)
         try statement.execute(arguments: [
             record.arn, record.stateMachineARN, record.name, record.status, record.startTime.milliseconds,
-            Data(JSONValue.object(record.document).serializedBytes()),
+            Data(JSONValue.object(record.document).serializedBytes()), record.ownerARN,
         ])
         guard database.changesCount == 1 else { throw ExecutionExists(arn: record.arn) }
     }
@@ -78,14 +78,15 @@ extension SQLiteStore: HistoryStore {
     }
 
     public func executions(_ query: ExecutionQuery) async throws -> [ExecutionRecord] {
-        try await pool.read { database in
+        let wanted = [("machine", query.stateMachineARN), ("status", query.status), ("owner", query.ownerARN)]
+            .compactMap { column, value in value.map { (column, $0) } }
+        let conditions = wanted.map { "\($0.0) = ?" } + (query.withoutOwned ? ["owner IS NULL"] : [])
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        return try await pool.read { database in
             try Row.fetchAll(
                 database,
-                sql: """
-                    SELECT * FROM execution WHERE (?1 IS NULL OR machine = ?1) AND (?2 IS NULL OR status = ?2)
-                    ORDER BY start DESC, number DESC LIMIT ?3 OFFSET ?4
-                    """,
-                arguments: [query.stateMachineARN, query.status, query.limit, query.offset]
+                sql: "SELECT * FROM execution \(condition) ORDER BY start DESC, number DESC LIMIT ? OFFSET ?",
+                arguments: StatementArguments(wanted.map(\.1)) + [query.limit, query.offset]
             ).map(Self.record)
         }
     }
@@ -95,7 +96,7 @@ extension SQLiteStore: HistoryStore {
         return ExecutionRecord(
             arn: row["arn"], stateMachineARN: row["machine"], name: row["name"], status: row["status"],
             startTime: Timestamp(milliseconds: row["start"]), stopTime: stop.map(Timestamp.init(milliseconds:)),
-            document: try value(row["document"]).objectValue ?? [:])
+            document: try value(row["document"]).objectValue ?? [:], ownerARN: row["owner"])
     }
 
     public func events(_ arn: String, from start: Int?, limit: Int, descending: Bool) async throws -> [JSONValue] {

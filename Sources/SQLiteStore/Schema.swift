@@ -32,6 +32,13 @@ enum Schema {
             try database.execute(
                 sql: "CREATE INDEX execution_by_end ON execution (stop) WHERE stop IS NOT NULL")
         }
+        migrator.registerMigration("2: Map Runs and their executions") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE execution ADD COLUMN owner TEXT;
+                    CREATE INDEX execution_by_owner ON execution (owner, start) WHERE owner IS NOT NULL;
+                    """)
+        }
         return migrator
     }
 }

@@ -12,10 +12,12 @@ public struct ExecutionRecord: Sendable, Hashable {
     public var stopTime: Timestamp?
     /// What else belongs to it: input, output, error, cause, role, and the definition it runs.
     public var document: JSONObject
+    /// Of a child execution its Map Run, of a Map Run its execution.
+    public var ownerARN: String?
 
     public init(
         arn: String, stateMachineARN: String, name: String, status: String, startTime: Timestamp,
-        stopTime: Timestamp? = nil, document: JSONObject
+        stopTime: Timestamp? = nil, document: JSONObject, ownerARN: String? = nil
     ) {
         self.arn = arn
         self.stateMachineARN = stateMachineARN
@@ -24,6 +26,7 @@ public struct ExecutionRecord: Sendable, Hashable {
         self.startTime = startTime
         self.stopTime = stopTime
         self.document = document
+        self.ownerARN = ownerARN
     }
 }
 
@@ -32,7 +35,7 @@ public struct HistoryCommit: Sendable {
     public var arn: String
     /// Set by the first commit: creates the execution, or fails with ``ExecutionExists``.
     public var created: ExecutionRecord?
-    /// Set by the last commit.
+    /// Set by the last commit, and by one that takes an end back: the execution as it is now.
     public var ended: ExecutionRecord?
     /// The inputs, to be appended to the journal from `journalStart` on.
     public var journal: [JSONValue]
@@ -66,11 +69,20 @@ public struct ExecutionExists: Error, Sendable, Hashable {
 public struct ExecutionQuery: Sendable {
     public var stateMachineARN: String?
     public var status: String?
+    /// Only what this Map Run or execution started.
+    public var ownerARN: String?
+    /// Only executions that no Map Run started.
+    public var withoutOwned: Bool
     /// Number of executions to pass over.
     public var offset: Int
     public var limit: Int
 
-    public init(stateMachineARN: String? = nil, status: String? = nil, offset: Int = 0, limit: Int) {
+    public init(
+        stateMachineARN: String? = nil, status: String? = nil, ownerARN: String? = nil, withoutOwned: Bool = false,
+        offset: Int = 0, limit: Int
+    ) {
+        self.ownerARN = ownerARN
+        self.withoutOwned = withoutOwned
         self.stateMachineARN = stateMachineARN
         self.status = status
         self.offset = offset

@@ -177,7 +177,8 @@ extension StateType {
         case .parallel: return common.union(paths).union(transition).union(work).union(["Branches"])
         case .map:
             return common.union(paths).union(transition).union(work).union([
-                "ItemsPath", "Items", "ItemSelector", "ItemProcessor", "Iterator", "MaxConcurrency", "MaxConcurrencyPath",
+                "ItemsPath", "Items", "ItemSelector", "ItemProcessor", "Iterator", "MaxConcurrency",
+                "MaxConcurrencyPath",
                 "ToleratedFailureCount", "ToleratedFailureCountPath", "ToleratedFailurePercentage",
                 "ToleratedFailurePercentagePath", "ItemReader", "ItemBatcher", "ResultWriter", "Label",
             ])

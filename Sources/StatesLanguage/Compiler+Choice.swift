@@ -32,7 +32,8 @@ extension Compiler {
         let output = template("Output", fields)
         let name = fields.string("Next", required: true, &self)
         let next = name.flatMap { position(of: $0, field: "Next", at: fields.pointer("Next"), in: scope) }
-        let rule = language == .jsonata
+        let rule =
+            language == .jsonata
             ? compileCondition(fields) : compileRule(fields, besides: ["Next", "Assign", "Comment"])
         guard let rule, let next else { return nil }
         return ChoiceDefinition.Branch(rule: rule, next: next, assign: assign, output: output)

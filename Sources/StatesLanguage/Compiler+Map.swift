@@ -7,8 +7,8 @@ extension Compiler {
         let items = fields["ItemsPath"] == nil ? .whole : path("ItemsPath", fields).map(PathField.path)
         let itemsTemplate = compileItems(fields)
         let concurrency = compileConcurrency(fields)
-        checkTolerance("ToleratedFailureCount", most: nil, fields)
-        checkTolerance("ToleratedFailurePercentage", most: 100, fields)
+        let count = tolerance("ToleratedFailureCount", most: nil, fields)
+        let percentage = tolerance("ToleratedFailurePercentage", most: 100, fields)
         guard let name = exclusive("ItemProcessor", "Iterator", fields) else {
             if fields["ItemProcessor"] == nil {
                 report("These fields are required: [ItemProcessor]", at: fields.location)
@@ -17,13 +17,27 @@ extension Compiler {
         }
         guard let object = fields.object(name, &self) else { return nil }
         let processor = Fields(object, at: fields.pointer(name))
-        let isInline = compileProcessorConfig(processor, of: fields)
-        let block = compileBlock(
-            processor, allowed: ["Comment", "StartAt", "States", "ProcessorConfig"])
-        guard let block, let items, isInline else { return nil }
+        let mode = compileProcessorConfig(processor, of: fields)
+        let block = compileProcessor(processor, mode)
+        var distributed: DistributedMap?
+        if case .distributed(let type)? = mode, let block {
+            distributed = compileDistributed(fields, processor.object, block, type)
+            distributed?.toleratedCount = count.map(Field.init(whole:))
+            distributed?.toleratedPercentage = percentage
+        }
+        guard let block, let items, let mode, mode == .inline || distributed != nil else { return nil }
         return MapDefinition(
             items: items, itemsTemplate: itemsTemplate, itemSelector: selector, processor: block,
-            maxConcurrency: concurrency)
+            maxConcurrency: concurrency, distributed: distributed)
+    }
+
+    /// In children that are Express, only what Express machines have is allowed.
+    private mutating func compileProcessor(_ processor: Fields, _ mode: MapMode?) -> StatesBlock? {
+        let outer = options
+        defer { options = outer }
+        if case .distributed(.express)? = mode { options.isExpress = true }
+        return compileBlock(
+            processor, allowed: ["Comment", "StartAt", "States", "ProcessorConfig"])
     }
 
     /// `Items`, in JSONata: an array, which may hold expressions, or an expression for one.
@@ -38,7 +52,7 @@ extension Compiler {
     }
 
     /// The one of two names that a field is given by; a definition with both is refused.
-    private mutating func exclusive(_ name: String, _ other: String, _ fields: Fields) -> String? {
+    mutating func exclusive(_ name: String, _ other: String, _ fields: Fields) -> String? {
         switch (fields[name], fields[other]) {
         case (.some, .some):
             report("Only one of the fields '\(name)' and '\(other)' can be set", at: fields.location)
@@ -56,70 +70,61 @@ extension Compiler {
     }
 
     /// Tolerated failures are the Distributed mode's; INLINE takes the fields and fails with the first iteration.
-    private mutating func checkTolerance(_ name: String, most: Double?, _ fields: Fields) {
-        guard let found = exclusive(name, name + "Path", fields) else { return }
-        guard found == name else {
-            _ = referencePath(found, fields)
-            return
-        }
-        if fields.expression(name, &self) != nil { return }
-        guard let value = fields.double(name, &self) else { return }
+    private mutating func tolerance(_ name: String, most: Double?, _ fields: Fields) -> Field<Double>? {
+        guard let found = exclusive(name, name + "Path", fields) else { return nil }
+        guard found == name else { return referencePath(found, fields).map(Field.path) }
+        if let expression = fields.expression(name, &self) { return .jsonata(expression) }
+        guard let value = fields.double(name, &self) else { return nil }
         if value < 0 { report("Value must be greater than or equal to 0", at: fields.pointer(name)) }
         if let most, value > most {
             report("Value must be less than or equal to \(Int(most))", at: fields.pointer(name))
         }
+        return .literal(value)
     }
 
-    /// Whether the mode is INLINE, as it is where no mode is named. DISTRIBUTED is checked and refused by name.
-    private mutating func compileProcessorConfig(_ processor: Fields, of map: Fields) -> Bool {
+    /// The mode, INLINE where none is named and no field needs the other; nil where it is wrong.
+    private mutating func compileProcessorConfig(_ processor: Fields, of map: Fields) -> MapMode? {
         let config = processor.object("ProcessorConfig", &self).map {
             Fields($0, at: processor.pointer("ProcessorConfig"))
         }
         config?.refuseUnknown(["Mode", "ExecutionType"], &self)
         let distributed = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"].filter { map[$0] != nil }
         switch config?.string("Mode", &self) {
-        case nil where !distributed.isEmpty:
-            checkDistributed(map, config)
-            return false
+        // Fields of the Distributed mode stand for it.
+        case nil where !distributed.isEmpty: return .distributed(.standard)
         case nil, "INLINE":
             for name in distributed { report("Field '\(name)' is not supported", at: map.pointer(name)) }
-            return true
-        case "DISTRIBUTED":
-            checkDistributed(map, config)
-            return false
+            return .inline
+        case "DISTRIBUTED": return config.flatMap { compileExecutionType($0).map(MapMode.distributed) }
         default:
             report(
                 "ProcessorConfig 'Mode' must be one of: [INLINE, DISTRIBUTED]",
                 at: processor.pointer("ProcessorConfig") + "/Mode")
-            return false
+            return nil
         }
     }
 
-    private mutating func checkDistributed(_ map: Fields, _ config: Fields?) {
-        checkLabel(map)
-        if let reader = map.object("ItemReader", &self) {
-            let reader = Fields(reader, at: map.pointer("ItemReader"))
-            if let object = reader.object("ReaderConfig", &self) {
-                _ = exclusive("MaxItems", "MaxItemsPath", Fields(object, at: reader.pointer("ReaderConfig")))
-            }
-        }
-        if let type = config?.string("ExecutionType", &self), type != "STANDARD", type != "EXPRESS" {
-            report("ExecutionType must be one of: [STANDARD, EXPRESS]", at: config?.pointer("ExecutionType"))
-        }
-        report("The DISTRIBUTED mode of the Map state is not served here", at: map.location)
+    private mutating func compileExecutionType(_ config: Fields) -> DistributedMap.ExecutionType? {
+        guard let name = config.string("ExecutionType", required: true, &self) else { return nil }
+        if let type = DistributedMap.ExecutionType(rawValue: name) { return type }
+        report("ExecutionType must be one of: [STANDARD, EXPRESS]", at: config.pointer("ExecutionType"))
+        return nil
     }
+}
 
-    /// `Label`: at most 40 characters that can stand in an ARN.
-    private mutating func checkLabel(_ map: Fields) {
-        guard let label = map.string("Label", &self) else { return }
-        let forbidden = #" ?*<>{}[]:;,\|^~$#%&`""# + "\t\n\r"
-        let bad = label.unicodeScalars.first { scalar in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || forbidden.unicodeScalars.contains(scalar)
-        }
-        if label.isEmpty { report("Label cannot be empty", at: map.pointer("Label")) }
-        if let bad { report("Label contains invalid character: '\(bad)'", at: map.pointer("Label")) }
-        if label.unicodeScalars.count > 40 {
-            report("Label is longer than 40 characters", at: map.pointer("Label"))
+enum MapMode: Hashable {
+    case inline
+    case distributed(DistributedMap.ExecutionType)
+}
+
+extension Field<Int> {
+    /// A count that was written as any number.
+    fileprivate init(whole field: Field<Double>) {
+        switch field {
+        case .literal(let value): self = .literal(Int(value))
+        case .path(let path): self = .path(path)
+        case .intrinsic(let intrinsic): self = .intrinsic(intrinsic)
+        case .jsonata(let expression): self = .jsonata(expression)
         }
     }
 }

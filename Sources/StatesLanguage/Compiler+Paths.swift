@@ -64,7 +64,8 @@ extension Compiler {
     mutating func template(_ name: String, _ fields: Fields) -> Template? {
         guard let value = fields[name], QueryLanguage.only(name) ?? language == language else { return nil }
         if language == .jsonata {
-            return jsonataTemplate(value, field: fields.causeName + name, at: fields.pointer(name)).map(Template.jsonata)
+            return jsonataTemplate(value, field: fields.causeName + name, at: fields.pointer(name)).map(
+                Template.jsonata)
         }
         do {
             let template = try Template(payload: value)

@@ -32,7 +32,7 @@ extension StateMachine {
 
 /// Turns a definition into a ``StateMachine``, collecting findings as it goes.
 struct Compiler {
-    let options: CompilerOptions
+    var options: CompilerOptions
     var diagnostics: [Diagnostic] = []
     /// State name → where it was first defined: names are unique in the whole machine.
     var names: [String: String] = [:]

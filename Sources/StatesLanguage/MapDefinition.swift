@@ -1,5 +1,6 @@
-/// A Map state that runs its processor for each item within the execution itself (mode INLINE).
-/// https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
+/// A Map state that runs its processor for each item: within the execution itself (mode INLINE), or in executions of
+/// their own (mode DISTRIBUTED).
+/// https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html
 public struct MapDefinition: Sendable {
     /// `ItemsPath`: the items, read from the state's input after `InputPath`.
     public var items: PathField
@@ -11,4 +12,6 @@ public struct MapDefinition: Sendable {
     public var processor: StatesBlock
     /// `MaxConcurrency`; 0 for no limit of its own.
     public var maxConcurrency: Field<Int>
+    /// nil in mode INLINE.
+    public var distributed: DistributedMap?
 }

@@ -50,6 +50,15 @@ struct ResourceName {
     }
 }
 
+extension ResourceName {
+    /// An execution that can be described: of Express executions only a Map Run's children are remembered.
+    static func describable(_ arn: String, _ caller: CallContext) throws(AWSError) -> ResourceName {
+        let name = try ResourceName(arn, caller)
+        let isChild = name.parts[0] == "express" && name.parts.count == 4 && name.parts[1].contains("/")
+        return isChild ? name : try execution(arn, caller)
+    }
+}
+
 extension Quotas {
     /// Names: 1 to 80 characters, none of those that the API reference lists.
     /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html

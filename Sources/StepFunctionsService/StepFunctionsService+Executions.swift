@@ -12,10 +12,7 @@ extension StepFunctionsService {
         let name = input.string("name") ?? context.idempotencyKey.map(Self.name(for:)) ?? random.uuid()
         try quotas.checkName(name)
         let identity = try identity(target, name: name, resource: "execution:\(record.name):\(name)", input, context)
-        if runtime.count >= quotas[.openExecutions] {
-            throw AWSError(
-                "ExecutionLimitExceeded", "The quota open-executions is reached: \(quotas[.openExecutions]).")
-        }
+        try checkOpenExecutions()
         do {
             try await runtime.start(
                 try machines.machine(record.definition), definition: record.definition, identity: identity)
@@ -52,6 +49,14 @@ extension StepFunctionsService {
         }
     }
 
+    /// Throws where one more execution would be too many.
+    func checkOpenExecutions() throws(AWSError) {
+        let most = quotas[.openExecutions]
+        guard runtime.count < most else {
+            throw AWSError("ExecutionLimitExceeded", "The quota open-executions is reached: \(most).")
+        }
+    }
+
     /// AWS does not repeat a value that is too large.
     func checkPayload(_ text: String, _ member: String) throws(AWSError) {
         let most = quotas[.payloadBytes]
@@ -72,7 +77,9 @@ extension StepFunctionsService {
     }
 
     func describeExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        let record = try await execution(input.string("executionArn") ?? "", context)
+        let arn = input.string("executionArn") ?? ""
+        _ = try ResourceName.describable(arn, context)
+        let record = try await recorded(arn)
         var output = summary(record)
         output["input"] = record.document["input"]
         output["inputDetails"] = ["included": true]
@@ -82,11 +89,8 @@ extension StepFunctionsService {
         }
         output["error"] = record.document["error"]
         output["cause"] = record.document["cause"]
-        let status = record.status
-        output["redriveStatus"] = ["RUNNING", "SUCCEEDED"].contains(status) ? "NOT_REDRIVABLE" : "REDRIVABLE"
-        if ["RUNNING", "SUCCEEDED"].contains(status) {
-            output["redriveStatusReason"] = .string("Execution is \(status) and cannot be redriven")
-        }
+        output.merge(try await redriving(of: record))
+        output["mapRunArn"] = record.document["mapRunArn"]
         output["stateMachineAliasArn"] = record.document["stateMachineAliasArn"]
         return output
     }
@@ -98,13 +102,18 @@ extension StepFunctionsService {
             "startDate": .double(record.startTime.seconds),
         ]
         output["stopDate"] = record.stopTime.map { .double($0.seconds) }
-        output["redriveCount"] = 0
+        output["redriveCount"] = record.document["redriveCount"] ?? 0
+        output["redriveDate"] = record.document["redriveDate"]
         output["stateMachineVersionArn"] = record.document["stateMachineVersionArn"]
         return output
     }
 
     func execution(_ arn: String, _ context: CallContext) async throws -> ExecutionRecord {
         _ = try ResourceName.execution(arn, context)
+        return try await recorded(arn)
+    }
+
+    private func recorded(_ arn: String) async throws -> ExecutionRecord {
         guard let record = try await history.execution(arn) else {
             throw AWSError("ExecutionDoesNotExist", "Execution Does Not Exist: '\(arn)'")
         }
@@ -123,6 +132,10 @@ extension StepFunctionsService {
             "tracingConfiguration": known?.tracingConfiguration ?? StateMachineRecord.defaultTracing,
             "encryptionConfiguration": known?.encryptionConfiguration ?? StateMachineRecord.defaultEncryption,
         ]
+        if let run = execution.document.string("mapRunArn") {
+            output["mapRunArn"] = .string(run)
+            output["label"] = run.split(separator: "/").last?.split(separator: ":").first.map { .string(String($0)) }
+        }
         output["variableReferences"] = variableReferences(execution.document.string("definition") ?? "")
         return output
     }
@@ -140,13 +153,19 @@ extension StepFunctionsService {
     }
 
     func listExecutions(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
-        if input["mapRunArn"] != nil {
-            throw AWSError("ValidationException", "Executions of map runs are not served here.")
+        if input["mapRunArn"] != nil { return try await listChildren(input, context) }
+        guard let arn = input.string("stateMachineArn") else {
+            throw AWSError("ValidationException", "Must provide State Machine ARN or Map Run ARN")
         }
-        let arn = input.string("stateMachineArn") ?? ""
+        if input["redriveFilter"] != nil {
+            throw AWSError("ValidationException", "redriveFilter is only supported with mapRunArn")
+        }
         let target = try await target(of: arn, context)
         guard target.record.type == "STANDARD" else { throw AWSError.unsupportedType }
         try AWSError.checkMember(input.string("statusFilter"), "statusFilter", of: Self.statuses)
+        if input.string("statusFilter") == "PENDING_REDRIVE" {
+            throw AWSError("ValidationException", "PENDING_REDRIVE statusFilter is only supported with mapRunArn")
+        }
         let page = try PageToken(input)
         let found = try await executions(of: target, arn, status: input.string("statusFilter"), page)
         var output: JSONObject = ["executions": .array(found.prefix(page.size).map { .object(summary($0)) })]

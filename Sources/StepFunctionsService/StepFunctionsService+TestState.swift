@@ -69,10 +69,12 @@ extension StepFunctionsService {
             executionARN: context.arn("states", "express:\(machine):\(name):\(random.uuid())"), name: name,
             stateMachineARN: context.arn("states", "stateMachine:\(machine)"), stateMachineName: machine, roleARN: role,
             region: context.region, startTime: clock.now, input: try document(input.string("input") ?? "{}"))
-        return StateTrial(
+        var trial = StateTrial(
             state, in: block, identity: identity, variables: try Self.object("variables", input) ?? [:],
             context: try Self.object("context", input).map(JSONValue.object),
             retryCount: input.object("stateConfiguration")?.int("retrierRetryCount") ?? 0, seed: random.next())
+        trial.failedIterations = input.object("stateConfiguration")?.int("mapIterationFailureCount") ?? 0
+        return trial
     }
 
     /// A member that holds a JSON object's text.

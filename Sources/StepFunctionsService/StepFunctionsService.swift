@@ -20,6 +20,8 @@ public final class StepFunctionsService: Service {
     let quotas: Quotas
     /// Orders the read-modify-writes of this service's resources.
     let writes = Turnstile()
+    /// Lets one redrive be after another.
+    let redrives = Turnstile()
     /// Tasks that wait for activity workers.
     let activities = ActivityQueue()
     let runner: ServiceTaskRunner
@@ -35,13 +37,14 @@ public final class StepFunctionsService: Service {
     public let runtime: ExecutionRuntime
 
     /// `observer` is told of every commit of every execution, as ``ExecutionObserver`` says; `notice` of what is accepted
-    /// without an effect here.
+    /// without an effect here. Without `tables`, Map Runs read no Parquet.
     public init(
         store: any ResourceStore, history: any HistoryStore, invoker: any ServiceInvoker, events: any EventBus,
         clock: any TimeSource, random: any RandomSource, quotas: Quotas = Quotas(),
         observer: ExecutionObserver = ExecutionObserver { _, _, _ in },
-        notice: @escaping @Sendable (String) -> Void = { _ in }
+        notice: @escaping @Sendable (String) -> Void = { _ in }, tables: (any TableReader)? = nil
     ) {
+        let mapRuns = MapRunDirectory()
         self.store = store
         self.history = history
         self.clock = clock
@@ -65,7 +68,7 @@ public final class StepFunctionsService: Service {
                 guard let outcome, let last = committed.last else { return }
                 expressResults.ended(
                     identity.executionARN, ExpressResults.Result(outcome: outcome, stopTime: last.time))
-            })
+            }, mapRuns: mapRuns)
         runtime = ExecutionRuntime(
             store: history, runner: runner, clock: clock, random: random, limits: quotas.limits,
             observer: ExecutionObserver { [deletions, telemetry] identity, committed, outcome in
@@ -73,7 +76,7 @@ public final class StepFunctionsService: Service {
                 telemetry.committed(identity, committed, outcome)
                 deletions.committed(identity, committed, outcome)
                 events.publishStatus(of: identity, committed: committed, outcome: outcome)
-            })
+            }, data: BucketData(invoker: invoker, tables: tables), mapRuns: mapRuns, express: express)
         deletions.tell { [weak self] identity, hasEnded in
             Task { await self?.moved(identity, hasEnded: hasEnded) }
         }
@@ -137,6 +140,10 @@ public final class StepFunctionsService: Service {
         "StopExecution": { $0.stopExecution },
         "ListExecutions": { $0.listExecutions },
         "GetExecutionHistory": { $0.getExecutionHistory },
+        "RedriveExecution": { $0.redriveExecution },
+        "DescribeMapRun": { $0.describeMapRun },
+        "ListMapRuns": { $0.listMapRuns },
+        "UpdateMapRun": { $0.updateMapRun },
         "SendTaskSuccess": { $0.sendTaskSuccess },
         "SendTaskFailure": { $0.sendTaskFailure },
         "SendTaskHeartbeat": { $0.sendTaskHeartbeat },

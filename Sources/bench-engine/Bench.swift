@@ -12,7 +12,6 @@ private struct NoOp: Service {
 }
 
 struct Bench: Sendable {
-    let clock = ContinuousClock()
     let registry = ServiceRegistry()
     let events = LocalEventBus()
     let states: StepFunctionsService
@@ -32,13 +31,13 @@ struct Bench: Sendable {
         states.append(#""S\#(count - 1)":{"Type":"Pass","End":true}"#)
         let machine = try await machine("chain", #"{"StartAt":"S0","States":{\#(states.joined(separator: ","))}}"#)
         let told = events.subscribe()
-        let begun = clock.now
+        let watch = Stopwatch()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<executions { group.addTask { _ = try await start(machine) } }
             try await group.waitForAll()
         }
         await ended(executions, told)
-        print("chain\t\(Int(Double(executions * count) / seconds(since: begun)))")
+        print("chain\t\(Int(Double(executions * count) / watch.seconds))")
     }
 
     func tasks(runs: Int) async throws {
@@ -51,10 +50,10 @@ struct Bench: Sendable {
         var times: [Double] = []
         for _ in 0..<runs {
             let told = events.subscribe()
-            let begun = clock.now
+            let watch = Stopwatch()
             _ = try await start(machine)
             await ended(1, told)
-            times.append(seconds(since: begun) * 1000)
+            times.append(watch.seconds * 1000)
         }
         times.sort()
         print("tasks p50\t\(times[runs / 2])")
@@ -67,15 +66,10 @@ struct Bench: Sendable {
             #"{"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}}}}"#
         )
         let told = events.subscribe()
-        let begun = clock.now
+        let watch = Stopwatch()
         _ = try await start(machine, input: .array((0..<items).map { .int($0) }))
         await ended(1, told)
-        print("map\t\(Int(Double(items) / seconds(since: begun)))")
-    }
-
-    private func seconds(since begun: ContinuousClock.Instant) -> Double {
-        let (seconds, attoseconds) = (clock.now - begun).components
-        return Double(seconds) + Double(attoseconds) * 1e-18
+        print("map\t\(Int(Double(items) / watch.seconds))")
     }
 
     private func machine(_ name: String, _ definition: String) async throws -> JSONValue {

@@ -13,6 +13,7 @@ struct CoreHarness {
     var pending: [Input] = [.start]
     var timers: [TimerID: Timestamp] = [:]
     var running: [TaskID: TaskRequest] = [:]
+    var mapRuns: [String: MapRun] = [:]
     /// Answers a task; nil leaves it running.
     var answer: (TaskRequest) -> Input? = { _ in nil }
 
@@ -59,8 +60,56 @@ struct CoreHarness {
         case .cancelTimer(let timer): timers[timer] = nil
         case .proceed: pending.append(.proceed)
         case .findActivity(let frame, _): pending.append(.activityFound(frame, true))
+        case .runMap(let request): runMap(request)
+        case .stopMapRun: break
         case .finished: break
         }
+    }
+
+    /// Runs a Map Run's children one after another, each to its end.
+    private mutating func runMap(_ request: MapRunRequest) {
+        var run = mapRuns[request.arn] ?? MapRun(request, startTime: now, limits: execution.limits)
+        var inputs: [MapRunInput] = [request.redriveCount > run.redriveCount ? .redrive : .start]
+        while !inputs.isEmpty {
+            for effect in run.apply(inputs.removeFirst(), at: now) {
+                switch effect {
+                case .readItems: inputs += planned(request)
+                case .startChild(let index, let attempt), .redriveChild(let index, let attempt):
+                    inputs.append(.childEnded(index, attempt: attempt, child(request, run, index)))
+                case .stopChild: break
+                case .writeResults:
+                    inputs.append(.resultsWritten(output: Document(["MapRunArn": .string(request.arn)])))
+                case .ended(let outcome):
+                    pending.append(.mapRunEnded(request.frame, arn: request.arn, outcome))
+                }
+            }
+        }
+        mapRuns[request.arn] = run
+    }
+
+    private func planned(_ request: MapRunRequest) -> [MapRunInput] {
+        guard case .items(let items) = request.source else {
+            return [.readFailed(MapRunFailure(error: "States.ItemReaderFailed", cause: "no datasets here"))]
+        }
+        do throws(MapRunFailure) {
+            return [.planned(try request.inputs(of: items.map { ReadItem($0) })), .itemsRead]
+        } catch {
+            return [.readFailed(error)]
+        }
+    }
+
+    private func child(_ request: MapRunRequest, _ run: MapRun, _ index: Int) -> ChildResult {
+        let input = (try? Document(text: run.children.input(index))) ?? Document(.null)
+        let identity = request.childIdentity(
+            index, attempt: 0, input: input, items: run.children.items(of: index), startTime: now)
+        var harness = self
+        harness.execution = Execution(machine: request.machine, identity: identity)
+        harness.events = []
+        harness.pending = [.start]
+        harness.timers = [:]
+        harness.run()
+        return ChildResult(
+            harness.execution.outcome ?? .timedOut, startTime: now, stopTime: harness.now)
     }
 
     var types: [String] { events.map(\.type) }

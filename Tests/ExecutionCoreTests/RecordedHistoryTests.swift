@@ -8,7 +8,7 @@ import Testing
 @Suite struct RecordedHistoryTests {
     /// Features that no state of this engine has; a recording with one of them is left out.
     static let unknown: Set<String> = [
-        "distributed-map", "nested-execution", "sdk-integration", "activity", "task",
+        "nested-execution", "sdk-integration", "activity", "task",
     ]
 
     /// Its recording has `"id": [0]` and lacks events: compared by status only.

@@ -5,9 +5,6 @@ import Testing
 
 /// Published definitions that are right or wrong, and what `ValidateStateMachineDefinition` said of some.
 @Suite struct ValidationTests {
-    /// A right definition with an ItemReader, which is not served yet: refused by name.
-    static let unserved: Set<String> = ["asl-validator/valid-map-noconfig.asl"]
-
     @Test func definitionsAreJudgedAsExpected() throws {
         try #require(Corpora.isPresent, "no recordings at \(Corpora.folder): set ETAPE_CORPORA")
         let cases = try Corpora.lines("asl/validation.jsonl")
@@ -16,11 +13,7 @@ import Testing
             let definition = recorded["definition"] ?? .null
             let findings = StateMachine.diagnostics(of: definition.stringValue ?? definition.serialized())
             let errors = findings.filter { $0.severity == .error }
-            if Self.unserved.contains(name) {
-                #expect(errors.contains { $0.message.contains("not served here") }, "\(name)")
-            } else {
-                #expect(errors.isEmpty == (recorded.string("expect") == "valid"), "\(name): \(errors)")
-            }
+            #expect(errors.isEmpty == (recorded.string("expect") == "valid"), "\(name): \(errors)")
         }
         #expect(cases.count >= 52)
     }

@@ -5,31 +5,19 @@ import Testing
 
 /// AWS's recorded answers to `TestState` (`teststate.jsonl`).
 @Suite struct RecordedStateTests {
-    /// What a case needs that is not served yet; nil where nothing.
-    private static func missing(_ recorded: JSONObject) -> String? {
-        let features = recorded.strings("features") ?? []
-        if features.contains("distributed-map") { return "Map in DISTRIBUTED mode" }
-        return nil
-    }
-
     @Test func statesAnswerAsRecorded() async throws {
         try #require(Corpora.isPresent, "no recordings at \(Corpora.folder): set ETAPE_CORPORA")
         let world = try World()
         var passed = 0
-        var left: [String: Int] = [:]
         for recorded in try Corpora.lines("stepfunctions/teststate.jsonl") {
-            if let reason = Self.missing(recorded) {
-                left[reason, default: 0] += 1
-                continue
-            }
             if let difference = await difference(recorded, world) {
                 Issue.record("\(recorded.string("name") ?? ""): \(difference)")
             } else {
                 passed += 1
             }
         }
-        print("teststate.jsonl: \(passed) as recorded; left out: \(left.sorted { $0.key < $1.key })")
-        #expect(passed >= 64)
+        print("teststate.jsonl: \(passed) as recorded")
+        #expect(passed == 100)
         await world.end()
         world.remove()
     }

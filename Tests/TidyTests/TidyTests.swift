@@ -44,7 +44,7 @@ import Testing
         ],
         ["Gateway"],
         ["EtapeCLI"],
-        ["etape", "conformance", "bench-jsonata"],
+        ["etape", "conformance", "bench-engine", "bench-json", "bench-jsonata"],
     ]
 
     static func layer(_ target: String) -> Int? { layers.firstIndex { $0.contains(target) } }

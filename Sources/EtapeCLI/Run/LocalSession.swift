@@ -47,7 +47,7 @@ struct LocalSession: RunSession {
 
     /// Work that a killed process left shares its data with what would be started now: it is carried on or ended first.
     private func endUnfinished() async throws {
-        let unfinished = try await store.executions(ExecutionQuery(status: "RUNNING", limit: .max))
+        let unfinished = try await store.executions(ExecutionQuery(status: "RUNNING", withoutOwned: true, limit: .max))
         guard let newest = unfinished.first else { return }
         guard abortsUnfinished else {
             throw CLIError(

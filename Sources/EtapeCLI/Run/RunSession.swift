@@ -54,7 +54,7 @@ extension RunSession {
 
     /// The newest execution that has not ended, or the one of that name.
     func unfinished(_ name: String?) async throws -> StartedExecution {
-        let running = try await store.executions(ExecutionQuery(status: "RUNNING", limit: .max))
+        let running = try await store.executions(ExecutionQuery(status: "RUNNING", withoutOwned: true, limit: .max))
         guard let record = name == nil ? running.first : running.first(where: { $0.name == name }) else {
             throw CLIError(
                 "there is no unfinished execution\(name.map { " named \($0)" } ?? ""). `etape executions` lists all.")
