@@ -27,8 +27,6 @@ public struct Quotas: Sendable, Hashable {
         case expressSeconds = "express-seconds"
         /// How long an ended execution is kept.
         case retentionDays = "retention-days"
-        /// How long after its end an execution can be redriven.
-        case redriveDays = "redrive-days"
         case inlineMapConcurrency = "inline-map-concurrency"
     }
 
@@ -59,7 +57,6 @@ public struct Quotas: Sendable, Hashable {
         case .executionSeconds: 31_536_000
         case .expressSeconds: 300
         case .retentionDays: 90
-        case .redriveDays: 14
         case .inlineMapConcurrency: 40
         }
     }

@@ -8,7 +8,9 @@ extension StateMachineRecord {
         let arn = identity.versionARN ?? identity.stateMachineARN
         guard let name = try? ResourceName.stateMachine(arn, CallContext()) else { return .null }
         guard identity.versionARN != nil else {
-            let key = name.context.key("states", "stateMachine", name.parts[1])
+            // `MACHINE/LABEL` names a Map state, whose child executions are logged as the machine says.
+            let machine = String(name.parts[1].prefix { $0 != "/" })
+            let key = name.context.key("states", "stateMachine", machine)
             return (try? await store.get(key))?["loggingConfiguration"] ?? .null
         }
         let id = name.parts[1...].joined(separator: ":")

@@ -12,10 +12,7 @@ extension StepFunctionsService {
         let name = input.string("name") ?? context.idempotencyKey.map(Self.name(for:)) ?? random.uuid()
         try quotas.checkName(name)
         let identity = try identity(target, name: name, resource: "execution:\(record.name):\(name)", input, context)
-        if runtime.count >= quotas[.openExecutions] {
-            throw AWSError(
-                "ExecutionLimitExceeded", "The quota open-executions is reached: \(quotas[.openExecutions]).")
-        }
+        try checkOpenExecutions()
         do {
             try await runtime.start(
                 try machines.machine(record.definition), definition: record.definition, identity: identity)
@@ -49,6 +46,14 @@ extension StepFunctionsService {
             return try Document(text: text)
         } catch {
             throw AWSError("InvalidExecutionInput", "Invalid State Machine Execution Input: '\(error)'")
+        }
+    }
+
+    /// Throws where one more execution would be too many.
+    func checkOpenExecutions() throws(AWSError) {
+        let most = quotas[.openExecutions]
+        guard runtime.count < most else {
+            throw AWSError("ExecutionLimitExceeded", "The quota open-executions is reached: \(most).")
         }
     }
 

@@ -7,7 +7,9 @@ import ServicePorts
 extension StepFunctionsService {
     func redriveExecution(_ input: JSONObject, _ context: CallContext) async throws -> JSONObject {
         let arn = input.string("executionArn") ?? ""
+        _ = try ResourceName.execution(arn, context)
         let token = input.string("clientToken")
+        try AWSError.checkLength(token, "clientToken", most: 64)
         return try await redrives.turn {
             let record = try await execution(arn, context)
             if let token, let known = record.document["redriveTokens"]?[token] { return ["redriveDate": known] }
@@ -18,17 +20,12 @@ extension StepFunctionsService {
             if let obstacle = try await runtime.redriveObstacle(record) {
                 throw AWSError("ExecutionNotRedrivable", obstacle)
             }
-            guard runtime.count < Self.mostRunning else {
-                throw AWSError("ExecutionLimitExceeded", "The maximum number of running executions has been reached.")
-            }
+            try checkOpenExecutions()
             try await runtime.redrive(record, clientToken: token)
             let after = try await execution(arn, context)
             return ["redriveDate": after.document["redriveDate"] ?? .double(clock.now.seconds)]
         }
     }
-
-    /// AWS's quota of open executions.
-    private static let mostRunning = 1_000_000
 
     /// What `DescribeExecution` says of redriving.
     func redriving(of record: ExecutionRecord) async throws -> JSONObject {

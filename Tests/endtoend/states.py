@@ -14,10 +14,6 @@ PASS = '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}'
 WAIT = '{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":3600,"End":true}}}'
 KEY = "arn:aws:kms:us-east-1:000000000000:key/4d7a1a0c-0000-4000-8000-000000000000"
 
-# What the other half of issue 5 brings; a test that begins to pass fails until its mark is gone.
-waits_for_map_runs = pytest.mark.xfail(strict=True, reason="Map DISTRIBUTED and Map Runs are not served yet")
-waits_for_redrive = pytest.mark.xfail(strict=True, reason="RedriveExecution is not served yet")
-
 MODULES = sorted(file.name for file in pathlib.Path(__file__).parent.glob("test_states_*.py"))
 
 

@@ -4,7 +4,7 @@ import json
 import time
 
 from conftest import ended
-from states import ARN, PASS, WAIT, Names, machine, refuses, task_of, waits_for_map_runs, waits_for_redrive
+from states import ARN, PASS, WAIT, Names, machine, refuses, task_of
 
 NONE = f"{ARN}execution:none:none"
 FAIL = '{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"E","Cause":"c"}}}'
@@ -149,7 +149,6 @@ def test_the_quotas_of_an_execution(limited):
     limited.delete_state_machine(stateMachineArn=arn)
 
 
-@waits_for_redrive
 def test_a_failed_execution_is_redriven(states):
     activity = states.create_activity(name=Names.next("activity"))["activityArn"]
     execution = states.start_execution(stateMachineArn=machine(states, task_of(activity)))["executionArn"]
@@ -165,7 +164,6 @@ def test_a_failed_execution_is_redriven(states):
     assert types.count("ExecutionRedriven") == 1
 
 
-@waits_for_redrive
 def test_executions_that_cannot_be_redriven(states):
     redrive = "RedriveExecution"
     refuses(states, "InvalidArn", redrive, executionArn="execution")
@@ -176,7 +174,6 @@ def test_executions_that_cannot_be_redriven(states):
     refuses(states, "ValidationException", redrive, executionArn=execution, clientToken="t" * 65)
 
 
-@waits_for_redrive
 def test_the_quota_of_open_executions_holds_for_redriving(limited):
     arn = machine(limited, FAIL, name="failing")
     failed = limited.start_execution(stateMachineArn=arn)["executionArn"]
@@ -204,7 +201,6 @@ def mapped(states):
     return activity, execution, task
 
 
-@waits_for_map_runs
 def test_a_map_run(states):
     activity, execution, task = mapped(states)
     runs = states.list_map_runs(executionArn=execution)["mapRuns"]
@@ -226,7 +222,6 @@ def test_a_map_run(states):
     assert states.describe_map_run(mapRunArn=run)["status"] == "SUCCEEDED"
 
 
-@waits_for_map_runs
 def test_map_runs_that_are_not_there(states):
     none = f"{ARN}mapRun:none/L:4d7a1a0c-0000-4000-8000-000000000000"
     for operation, more in (("DescribeMapRun", {}), ("UpdateMapRun", {"maxConcurrency": 1})):

@@ -104,9 +104,6 @@ def test_every_operation_and_exception_is_touched(complete, etape, outcomes):
         for code in ["ok", *codes]
         if code not in outcomes.seen.get(operation, ()) and not reason(operation, code)
     ]
-    # ListExecutions by a Map Run comes with Map Runs.
-    if "DescribeMapRun" not in operations:
-        missing.remove(("ListExecutions", "ResourceNotFound"))
     assert missing == []
     reached = [
         (operation, code)
