@@ -300,12 +300,12 @@ import Testing
     ])
     func failuresAreToleratedUpToTheLimit(_ limit: String, _ status: String) async throws {
         let topics = ScriptedService("sns", ["Publish"]) { request in
-            if request.input["bad"] == true { throw AWSError("InvalidParameter", "bad") }
+            if request.input["Message"] == "bad" { throw AWSError("InvalidParameter", "bad") }
             return ServiceResponse(["MessageId": "m"])
         }
         let world = try World(services: [topics])
         let execution = try await world.run(
-            Self.machine(limit, processor: Self.publish), input: #"[{"bad":true},{},{}]"#)
+            Self.machine(limit, processor: Self.publish), input: #"[{"Message":"bad"},{"Message":"m"},{"Message":"m"}]"#)
         #expect(execution.string("status") == status)
         if status == "FAILED" {
             #expect(execution.string("error") == "States.ExceedToleratedFailureThreshold")

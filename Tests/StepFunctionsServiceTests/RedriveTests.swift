@@ -13,7 +13,7 @@ import Testing
     /// A topic service that refuses messages that say so, as long as it is broken.
     private func topics(_ state: JobState) -> ScriptedService {
         ScriptedService("sns", ["Publish"]) { request in
-            if state.value == "broken", request.input["bad"] == true { throw AWSError("InvalidParameter", "bad") }
+            if state.value == "broken", request.input["Subject"] == "bad" { throw AWSError("InvalidParameter", "bad") }
             return ServiceResponse(["MessageId": .string(state.value)])
         }
     }
@@ -32,11 +32,11 @@ import Testing
         let world = try World(services: [topics])
         let definition = #"""
             {"StartAt":"A","States":{
-              "A":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sns:publish","Parameters":{"a":1},"ResultPath":null,"Next":"B"},
+              "A":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sns:publish","Parameters":{"Message":"a"},"ResultPath":null,"Next":"B"},
               "B":{"Type":"Parallel","End":true,"Branches":[
-                {"StartAt":"C","States":{"C":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sns:publish","Parameters":{"c":1},"End":true}}},
+                {"StartAt":"C","States":{"C":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sns:publish","Parameters":{"Message":"c"},"End":true}}},
                 {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":1,"Next":"D"},
-                  "D":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sns:publish","Parameters":{"bad":true,"n.$":"$$.Execution.RedriveCount"},"End":true}}}]}}}
+                  "D":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sns:publish","Parameters":{"Subject":"bad","Message.$":"States.Format('{}', $$.Execution.RedriveCount)"},"End":true}}}]}}}
             """#
         let machine = try await world.machine(definition)
         let told = world.events.subscribe()
@@ -55,7 +55,7 @@ import Testing
         #expect(ended["output"] == #"[{"MessageId":"broken"},{"MessageId":"fine"}]"#)
         #expect(ended["redriveCount"] == 1)
         #expect(ended["redriveDate"] != nil)
-        #expect(topics.calls.compactMap { $0.input["n"] } == [0, 1])
+        #expect(topics.calls.filter { $0.input["Subject"] != nil }.map { $0.input["Message"] } == ["0", "1"])
         #expect(topics.calls.count == 4)
         let events = try await world.history(arn.stringValue ?? "")
         let types = events.compactMap { $0.string("type") }
@@ -79,7 +79,7 @@ import Testing
             let world = try World(services: [topics])
             let failed = try await world.run(
                 MapRunTests.machine(#","MaxConcurrency":2"#, type: type, processor: MapRunTests.publish),
-                input: #"[{"i":0},{"bad":true,"i":1},{"i":2},{"i":3}]"#)
+                input: #"[{"Message":"0"},{"Subject":"bad","Message":"1"},{"Message":"2"},{"Message":"3"}]"#)
             #expect(failed["status"] == "FAILED")
             let arn = failed["executionArn"] ?? ""
             let run = try await world.call("ListMapRuns", ["executionArn": arn])["mapRuns"]?[0]?["mapRunArn"] ?? ""
@@ -91,8 +91,8 @@ import Testing
             #expect(described["executionCounts"]?["succeeded"] == 4)
             #expect(described["executionCounts"]?["total"] == 4)
             // Those that had succeeded are not run again.
-            #expect(topics.calls.count { $0.input["i"] == 0 } == 1)
-            #expect(topics.calls.count { $0.input["i"] == 1 } == 2)
+            #expect(topics.calls.count { $0.input["Message"] == "0" } == 1)
+            #expect(topics.calls.count { $0.input["Message"] == "1" } == 2)
             let events = try await world.history(arn.stringValue ?? "")
             let redriven = events.first { $0.string("type") == "MapRunRedriven" }
             #expect(redriven?["mapRunRedrivenEventDetails"] == ["mapRunArn": run, "redriveCount": 1])
@@ -155,7 +155,7 @@ import Testing
         let world = try World(services: [held(calls, hold)])
         let definition = MapRunTests.machine(#","MaxConcurrency":3"#, processor: MapRunTests.publish)
         let machine = try await world.machine(definition)
-        let items = "[" + (0..<20).map { #"{"i":\#($0)}"# }.joined(separator: ",") + "]"
+        let items = "[" + (0..<20).map { #"{"Message":"\#($0)"}"# }.joined(separator: ",") + "]"
         let started = try await world.call("StartExecution", ["stateMachineArn": machine, "input": .string(items)])
         let arn = started["executionArn"] ?? ""
         let run = try await world.runningMapRun(of: arn, children: 3)
@@ -182,12 +182,12 @@ import Testing
     /// Answers ten calls, then none until it is let.
     private func held(_ calls: Calls, _ hold: JobState) -> ScriptedService {
         ScriptedService("sns", ["Publish"]) { request in
-            let number = calls.add(request.input["i"] ?? .null)
+            let number = calls.add(request.input["Message"] ?? .null)
             while hold.value == "held", number > 10 {
                 try Task.checkCancellation()
                 await Task.yield()
             }
-            return ServiceResponse(["i": request.input["i"] ?? .null])
+            return ServiceResponse(["MessageId": request.input["Message"] ?? .null])
         }
     }
 }
