@@ -31,7 +31,8 @@ import Testing
 
     @Test(arguments: [
         ("1 +", "Unexpected end of expression"), ("$x :=", "Unexpected end of expression"),
-        ("$x[1,2)", #"Expected "]", got ",""#), ("'unterminated", "String literal must be terminated by a matching quote"),
+        ("$x[1,2)", #"Expected "]", got ",""#),
+        ("'unterminated", "String literal must be terminated by a matching quote"),
         (#"$match('a', /abc"#, "No terminating / in regular expression"),
     ])
     func aWrongExpressionIsRefusedWithoutItsCode(_ expression: String, _ message: String) {
@@ -91,6 +92,7 @@ import Testing
             "Default":"D"},"D":{"Type":"Pass","End":true}}}
             """#
         #expect(
-            findings(definition) == ["MISSING_TRANSITION_TARGET: Missing 'Next' target: N at /States/C/Choices[0]/Next"])
+            findings(definition) == ["MISSING_TRANSITION_TARGET: Missing 'Next' target: N at /States/C/Choices[0]/Next"]
+        )
     }
 }

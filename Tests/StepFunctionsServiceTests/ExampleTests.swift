@@ -75,10 +75,11 @@ import Testing
             jobs: glue.calls.filter { $0.operation == "StartJobRun" }.map(\.input), notified: notified)
     }
 
-    @Test(arguments: [
-        (#"{}"#, nil, "SUCCEEDED"), (#"{"raw_path":"s3://other/raw/"}"#, nil, "SUCCEEDED"),
-        (#"{"raw_path":5}"#, nil, "SUCCEEDED"), ("{}", "j1", "FAILED"), ("{}", "j2", "FAILED"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            (#"{}"#, nil, "SUCCEEDED"), (#"{"raw_path":"s3://other/raw/"}"#, nil, "SUCCEEDED"),
+            (#"{"raw_path":5}"#, nil, "SUCCEEDED"), ("{}", "j1", "FAILED"), ("{}", "j2", "FAILED"),
+        ] as [(String, String?, String)])
     func bothFormsDoTheSame(_ input: String, _ broken: String?, _ status: String) async throws {
         let paths = try await Self.run("etl_pipeline_workflow.json", input: input, broken: broken)
         let jsonata = try await Self.run("etl_pipeline_workflow_jsonata.json", input: input, broken: broken)

@@ -305,7 +305,8 @@ import Testing
         }
         let world = try World(services: [topics])
         let execution = try await world.run(
-            Self.machine(limit, processor: Self.publish), input: #"[{"Message":"bad"},{"Message":"m"},{"Message":"m"}]"#)
+            Self.machine(limit, processor: Self.publish), input: #"[{"Message":"bad"},{"Message":"m"},{"Message":"m"}]"#
+        )
         #expect(execution.string("status") == status)
         if status == "FAILED" {
             #expect(execution.string("error") == "States.ExceedToleratedFailureThreshold")
