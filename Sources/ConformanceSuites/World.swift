@@ -23,7 +23,7 @@ public final class World: Sendable {
 
     public init(
         folder: String? = nil, now: Timestamp = Timestamp(milliseconds: 1_700_000_000_000),
-        services: [any Service] = []
+        services: [any Service] = [], quotas: Quotas = Quotas()
     ) throws {
         let path = folder ?? FileManager.default.temporaryDirectory.path + "/etape-states-" + SystemRandomness().uuid()
         self.folder = path
@@ -34,7 +34,7 @@ public final class World: Sendable {
         self.commits = commits
         states = StepFunctionsService(
             store: store, history: store, invoker: registry, events: events, clock: clock, random: SystemRandomness(),
-            observer: ExecutionObserver { _, _, _ in commits.add() })
+            quotas: quotas, observer: ExecutionObserver { _, _, _ in commits.add() })
         registry.register(states)
         for service in services { registry.register(service) }
     }

@@ -57,7 +57,7 @@ extension World {
         if ["RUNNING", "SUCCEEDED"].contains(record.status) {
             return "Execution is \(record.status) and cannot be redriven"
         }
-        if let stopTime = record.stopTime, clock.now > stopTime + .seconds(14 * 86_400) {
+        if let stopTime = record.stopTime, clock.now > stopTime + .seconds(limits.redriveDays * 86_400) {
             return "Execution redrivable period exceeded"
         }
         if clock.now > record.startTime + .seconds(365 * 86_400) {

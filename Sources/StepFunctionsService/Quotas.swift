@@ -27,6 +27,8 @@ public struct Quotas: Sendable, Hashable {
         case expressSeconds = "express-seconds"
         /// How long an ended execution is kept.
         case retentionDays = "retention-days"
+        /// How long after its end an execution can be redriven.
+        case redriveDays = "redrive-days"
         case inlineMapConcurrency = "inline-map-concurrency"
     }
 
@@ -57,6 +59,7 @@ public struct Quotas: Sendable, Hashable {
         case .executionSeconds: 31_536_000
         case .expressSeconds: 300
         case .retentionDays: 90
+        case .redriveDays: 14
         case .inlineMapConcurrency: 40
         }
     }
@@ -81,6 +84,7 @@ extension Quotas {
         var limits = Limits()
         limits.payloadBytes = self[.payloadBytes]
         limits.historyEvents = self[.historyEvents]
+        limits.redriveDays = self[.redriveDays]
         limits.inlineMapConcurrency = self[.inlineMapConcurrency]
         return limits
     }

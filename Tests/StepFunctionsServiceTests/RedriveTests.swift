@@ -149,6 +149,20 @@ import Testing
         world.remove()
     }
 
+    @Test func theTimeToRedriveIsAQuota() async throws {
+        var quotas = Quotas()
+        try quotas.set("redrive-days=20")
+        let world = try World(quotas: quotas)
+        let failed = try await world.run(#"{"StartAt":"F","States":{"F":{"Type":"Fail"}}}"#)
+        let arn = failed["executionArn"] ?? ""
+        world.clock.advance(by: .seconds(20 * 86_400))
+        #expect(try await world.call("DescribeExecution", ["executionArn": arn])["redriveStatus"] == "REDRIVABLE")
+        world.clock.advance(by: .seconds(1))
+        #expect(try await world.call("DescribeExecution", ["executionArn": arn])["redriveStatus"] == "NOT_REDRIVABLE")
+        await world.end()
+        world.remove()
+    }
+
     @Test func aMapRunIsCarriedOnAfterARestart() async throws {
         let calls = Calls()
         let hold = JobState("held")
