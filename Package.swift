@@ -139,7 +139,7 @@ let package = Package(
             ]),
         // tests
         tests(of: "JSONModel", ["JSONata", "Foundations", "EngineTestKit"]),
-        tests(of: "Foundations"),
+        tests(of: "Foundations", ["EngineTestKit"]),
         tests(of: "JSONPath", ["JSONModel", "EngineTestKit"]),
         tests(of: "JSONata", ["JSONModel", "Foundations", "EngineTestKit", "conformance"]),
         tests(of: "AWSShapes", ["JSONModel", "Foundations"]),

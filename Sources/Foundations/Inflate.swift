@@ -1,16 +1,46 @@
-/// Unpacks deflated data (RFC 1951), as it stands in gzip and ZIP files without their wrapper.
+/// Unpacks deflated data (RFC 1951), as it stands in gzip and ZIP files without their wrapper, and gzip files (RFC 1952).
 public struct Inflate {
     public enum Failure: Error, Sendable, Hashable { case damaged, tooLong }
 
     private var bits: BitReader
     private var output: [UInt8] = []
+    /// Where the output of the current member begins: nothing before it is repeated.
+    private var start = 0
     private let limit: Int
+
+    private init(_ bytes: [UInt8], limit: Int) {
+        bits = BitReader(bytes: bytes)
+        self.limit = limit
+    }
 
     /// Throws ``Failure/tooLong`` for an output of more than `limit` bytes, whatever the data claims.
     public static func bytes(_ deflated: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
-        var unpacking = Inflate(bits: BitReader(bytes: deflated), limit: limit)
+        var unpacking = Inflate(deflated, limit: limit)
         try unpacking.run()
         return unpacking.output
+    }
+
+    /// The bytes of all members of a gzip file, with the same limit.
+    public static func gunzip(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+        var unpacking = Inflate(bytes, limit: limit)
+        while !unpacking.bits.isAtEnd { try unpacking.member() }
+        return unpacking.output
+    }
+
+    private mutating func member() throws(Failure) {
+        guard try bits.take(8) == 0x1F, try bits.take(8) == 0x8B, try bits.take(8) == 8 else { throw .damaged }
+        let flags = try bits.take(8)
+        try bits.skip(bytes: 6)
+        if flags & 4 != 0 { try bits.skip(bytes: try bits.take(16)) }
+        if flags & 8 != 0 { while try bits.take(8) != 0 {} }
+        if flags & 16 != 0 { while try bits.take(8) != 0 {} }
+        if flags & 2 != 0 { try bits.skip(bytes: 2) }
+        start = output.count
+        try run()
+        bits.skipToByte()
+        // The checksum, and the length.
+        try bits.skip(bytes: 4)
+        guard try bits.take(32) == (output.count - start) & 0xFFFF_FFFF else { throw .damaged }
     }
 
     private mutating func run() throws(Failure) {
@@ -57,7 +87,7 @@ public struct Inflate {
         let code = try distances.next(&bits)
         guard code < Self.distances.count else { throw .damaged }
         let distance = Self.distances[code] + (try bits.take(Self.distanceBits[code]))
-        guard distance <= output.count else { throw .damaged }
+        guard distance <= output.count - start else { throw .damaged }
         for _ in 0..<length { try append(output[output.count - distance]) }
     }
 
@@ -125,6 +155,12 @@ private struct BitReader {
             count -= wanted
         }
         return buffer & (1 << wanted - 1)
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func skip(bytes count: Int) throws(Inflate.Failure) {
+        for _ in 0..<count { _ = try take(8) }
     }
 
     mutating func skipToByte() {

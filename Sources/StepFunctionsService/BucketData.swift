@@ -1,6 +1,7 @@
 import ExecutionCore
 import ExecutionRuntime
 import Foundation
+import Foundations
 import JSONModel
 import ServicePorts
 import StatesLanguage
