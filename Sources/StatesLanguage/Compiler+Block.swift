@@ -34,7 +34,7 @@ extension Compiler {
     }
 
     private mutating func compileState(name: String, value: JSONValue, in scope: BlockScope) -> State? {
-        let location = scope.location + "/" + pointerEscaped(name)
+        let location = scope.location + "/" + JSONPointer.escaped(name)
         if name.unicodeScalars.count > 80 {
             report("State name is longer than 80 characters", at: location)
         }

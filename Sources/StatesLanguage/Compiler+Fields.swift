@@ -17,7 +17,7 @@ struct Fields {
 
     subscript(_ name: String) -> JSONValue? { object[name] }
 
-    func pointer(_ name: String) -> String { location + "/" + pointerEscaped(name) }
+    func pointer(_ name: String) -> String { location + "/" + JSONPointer.escaped(name) }
 
     func refuseUnknown(_ allowed: Set<String>, _ compiler: inout Compiler) {
         guard !allowed.isEmpty else { return }
@@ -92,11 +92,4 @@ struct Fields {
         }
         return result
     }
-}
-
-/// RFC 6901: `~` and `/` of a name.
-func pointerEscaped(_ name: String) -> String {
-    guard name.contains("~") || name.contains("/") else { return name }
-    return name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
-        .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
 }

@@ -12,7 +12,7 @@ extension Compiler {
         for (position, state) in states.enumerated() where !reached.contains(position) {
             report(
                 "State \"\(state.name)\" is not reachable.", code: "MISSING_TRANSITION_TARGET",
-                at: scope.location + "/" + pointerEscaped(state.name))
+                at: scope.location + "/" + JSONPointer.escaped(state.name))
         }
     }
 

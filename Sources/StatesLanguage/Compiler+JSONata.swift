@@ -23,7 +23,7 @@ extension Compiler {
             let members = object.map {
                 (
                     name: $0.key,
-                    value: node($0.value, field: field + "/" + $0.key, at: location + "/" + pointerEscaped($0.key))
+                    value: node($0.value, field: field + "/" + $0.key, at: location + "/" + JSONPointer.escaped($0.key))
                 )
             }
             return members.allSatisfy(\.value.isLiteral) ? .literal(value) : .object(members)

@@ -11,7 +11,7 @@ extension Diagnostic {
         for token in location.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
             for step in Self.steps(String(token), in: value) {
                 pointer += "/" + step.escaped
-                value = step.index.map { value?.arrayValue?.element(at: $0) } ?? value?[step.name]
+                value = step.index.map { value?[$0] } ?? value?[step.name]
             }
         }
         return pointer
@@ -25,18 +25,14 @@ extension Diagnostic {
 
     /// `Choices[0]` as a name and an index, unless it is a name as a whole.
     private static func steps(_ token: String, in value: JSONValue?) -> [Step] {
-        let name = token.replacing("~1", with: "/").replacing("~0", with: "~")
+        let name = JSONPointer.unescaped(token)
         guard value?[name] == nil, let mark = token.firstIndex(of: "["), token.last == "]" else {
             return [Step(escaped: token, name: name)]
         }
         let indices = token[mark...].split(whereSeparator: { $0 == "[" || $0 == "]" }).map { Int($0) }
         guard !indices.contains(nil) else { return [Step(escaped: token, name: name)] }
         let plain = String(token[..<mark])
-        let first = Step(escaped: plain, name: plain.replacing("~1", with: "/").replacing("~0", with: "~"))
+        let first = Step(escaped: plain, name: JSONPointer.unescaped(plain))
         return (plain.isEmpty ? [] : [first]) + indices.compactMap { $0 }.map { Step(escaped: String($0), index: $0) }
     }
-}
-
-extension Array {
-    func element(at index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

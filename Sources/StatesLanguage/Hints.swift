@@ -14,23 +14,11 @@ struct Hints {
         }
     }
 
-    private func value(at pointer: String) -> JSONValue? {
-        var value: JSONValue? = definition
-        for token in pointer.split(separator: "/" as Character, omittingEmptySubsequences: false).dropFirst() {
-            if let elements = value?.arrayValue {
-                value = Int(token).flatMap { elements.element(at: $0) }
-            } else {
-                value = value?[String(token).replacing("~1", with: "/").replacing("~0", with: "~")]
-            }
-        }
-        return value
-    }
-
     /// What a finding is about: the object at its place, or around it.
     private func object(_ finding: Diagnostic) -> JSONObject? {
         var pointer = finding.pointer(in: definition)
         while true {
-            if let object = value(at: pointer)?.objectValue { return object }
+            if let object = definition.value(at: pointer)?.objectValue { return object }
             guard let mark = pointer.lastIndex(of: "/") else { return nil }
             pointer = String(pointer[..<mark])
         }
@@ -58,7 +46,7 @@ struct Hints {
         } else if let mark = block.lastIndex(of: "/") {
             block = String(block[..<mark])
         }
-        return value(at: block)?["States"]?.objectValue?.keys ?? []
+        return definition.value(at: block)?["States"]?.objectValue?.keys ?? []
     }
 
     private func schema(_ finding: Diagnostic) -> String? {
@@ -111,7 +99,7 @@ struct Hints {
     }
 
     private func resource(_ finding: Diagnostic) -> String? {
-        guard let text = value(at: finding.pointer(in: definition))?.stringValue else { return nil }
+        guard let text = definition.value(at: finding.pointer(in: definition))?.stringValue else { return nil }
         let prefix = "arn:aws:states:::"
         let known = Integration.optimizedResources.map { prefix + $0 }
         if let near = Spelling.nearest(to: text, among: known) { return "Did you mean '\(near)'?" }

@@ -52,7 +52,7 @@ struct Survey {
         var language: QueryLanguage
 
         var type: StateType? { object.string("Type").flatMap(StateType.init(rawValue:)) }
-        func pointer(_ field: String) -> String { location + "/" + pointerEscaped(field) }
+        func pointer(_ field: String) -> String { location + "/" + JSONPointer.escaped(field) }
     }
 
     private(set) var blocks: [Block] = []
@@ -75,7 +75,7 @@ struct Survey {
             guard case .object(let state) = value else { continue }
             let own = state.string("QueryLanguage").flatMap(QueryLanguage.init(rawValue:)) ?? language
             let place = Place(
-                name: name, object: state, location: location + "/States/" + pointerEscaped(name), block: block,
+                name: name, object: state, location: location + "/States/" + JSONPointer.escaped(name), block: block,
                 language: own)
             let index = places.count
             places.append(place)

@@ -97,7 +97,7 @@ extension Survey {
         switch template {
         case .object(let object):
             object.flatMap { name, value -> [Diagnostic] in
-                let place = location + "/" + pointerEscaped(name)
+                let place = location + "/" + JSONPointer.escaped(name)
                 guard name.hasSuffix(".$") else { return unmatched(template: value, input, at: place) }
                 return [unmatched(value, input, at: place)].compactMap { $0 }
             }

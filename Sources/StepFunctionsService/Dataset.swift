@@ -53,7 +53,7 @@ struct Dataset {
         guard let value = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)) else {
             throw .itemReader("Unable to parse the dataset as JSON.")
         }
-        guard let place = value.element(at: format.pointer ?? "") else {
+        guard let place = value.value(at: format.pointer ?? "") else {
             throw .itemReader("The ItemsPointer '\(format.pointer ?? "")' points to nothing in the dataset.")
         }
         switch place {
@@ -74,20 +74,5 @@ extension MapRunFailure {
 
     static func resultWriter(_ cause: String) -> MapRunFailure {
         MapRunFailure(error: "States.ResultWriterFailed", cause: cause)
-    }
-}
-
-extension JSONValue {
-    /// The value that a JSON pointer (RFC 6901) names.
-    func element(at pointer: String) -> JSONValue? {
-        var value = self
-        for token in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-            let name = String(token).replacing("~1", with: "/").replacing("~0", with: "~")
-            var next = value[name]
-            if next == nil, let index = Int(name) { next = value[index] }
-            guard let next else { return nil }
-            value = next
-        }
-        return value
     }
 }

@@ -23,8 +23,7 @@ public struct SourceTree: Sendable {
     /// Where the value begins; where there is none, the name of the innermost thing around it that is there.
     public func position(nearest pointer: String) -> SourcePosition {
         var (node, name) = (root, root.position)
-        for token in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-            let token = token.replacing("~1", with: "/").replacing("~0", with: "~")
+        for token in JSONPointer.tokens(of: pointer) {
             if let list = node.list, let index = Int(token), list.indices.contains(index) {
                 (node, name) = (list[index], list[index].position)
             } else if let member = node.map?.first(where: { $0.name == token }) {

@@ -49,12 +49,4 @@ import Testing
         let rows = Array(SeparatedValues(bytes, delimiter: 44))
         #expect(rows.allSatisfy { !$0.isEmpty })
     }
-
-    @Test func pointersFollowTheirRFC() throws {
-        let value = try JSONValue(parsing: #"{"a":[{"b/c":{"~":1}}],"":{"":2}}"#)
-        #expect(value.element(at: "") == value)
-        #expect(value.element(at: "/a/0/b~1c/~0") == 1)
-        #expect(value.element(at: "//") == 2)
-        #expect(value.element(at: "/a/1") == nil)
-    }
 }
