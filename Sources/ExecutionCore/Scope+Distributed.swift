@@ -9,21 +9,17 @@ extension Scope {
         switch field {
         case nil: return nil
         case .literal(let value): return value
-        case .jsonata(let expression):
-            let value = try value(expression, expecting: "number")
-            guard let number = value.intValue, number >= 0 else {
-                throw failure(
-                    expression, " returned a value that is not a non-negative integer: \(value.serialized())")
+        case .jsonata(let expression): return try nonNegativeInteger(expression)
+        // No field of these is compiled to a call.
+        case .intrinsic(let call): throw invalid(name, ("", call.text), "valid integer")
+        case .path(let path):
+            let found = try self.number(path, name, on: input)
+            guard let number = Int(found.text) else { throw invalid(name, found, "valid integer") }
+            guard number >= 0 else {
+                throw Failure(error: StatesError.runtime, cause: prefix + "\(name) cannot be negative.")
             }
             return number
-        default: break
         }
-        let found = try raw(field, name, on: input)
-        guard let number = Int(found.text) else { throw invalid(name, found, "integer") }
-        guard number >= 0 else {
-            throw Failure(error: StatesError.runtime, cause: prefix + "\(name) cannot be negative.")
-        }
-        return number
     }
 
     /// `ToleratedFailurePercentage`: 0 to 100.
@@ -37,29 +33,40 @@ extension Scope {
                 throw failure(expression, " returned a value that is not between 0 and 100: \(value.serialized())")
             }
             return number
-        default: break
+        case .intrinsic(let call): throw invalid(Self.percentageName, ("", call.text), "valid float")
+        case .path(let path):
+            let name = Self.percentageName
+            let found = try self.number(path, name, on: input)
+            guard let number = Double(found.text) else { throw invalid(name, found, "valid float") }
+            guard (0...100).contains(number) else {
+                throw Failure(error: StatesError.runtime, cause: prefix + "\(name) must be between 0 and 100.")
+            }
+            return number
         }
-        let name = "ToleratedFailurePercentage"
-        let found = try raw(field, name, on: input)
-        guard let number = Double(found.text) else { throw invalid(name, found, "float") }
-        guard (0...100).contains(number) else {
-            throw Failure(error: StatesError.runtime, cause: prefix + "\(name) must be between 0 and 100.")
+    }
+
+    private static let percentageName = "ToleratedFailurePercentage"
+
+    func nonNegativeInteger(_ expression: JSONataExpression) throws(Failure) -> Int {
+        let value = try value(expression, expecting: "number")
+        guard let number = value.intValue, number >= 0 else {
+            throw failure(expression, " returned a value that is not a non-negative integer: \(value.serialized())")
         }
         return number
     }
 
-    private func raw<Value>(
-        _ field: Field<Value>?, _ name: String, on input: JSONValue
+    /// What the `…Path` form of a field selects: a number, or its text.
+    func number(
+        _ path: Path, _ name: String, on input: JSONValue
     ) throws(Failure) -> (text: String, expression: String) {
-        guard case .path(let path)? = field else { return ("", "") }
         let value = try value(path, on: input, field: name + "Path")
         return (value.stringValue ?? value.serialized(), path.text)
     }
 
-    private func invalid(_ name: String, _ found: (text: String, expression: String), _ kind: String) -> Failure {
+    func invalid(_ name: String, _ found: (text: String, expression: String), _ kind: String) -> Failure {
         Failure(
             error: StatesError.runtime,
-            cause: prefix + "The \(name)Path field refers to value \"\(found.text)\" which is not a valid "
-                + "\(kind): \(found.expression)")
+            cause: prefix + "The \(name)Path field refers to value \"\(found.text)\" which is not a \(kind): "
+                + found.expression)
     }
 }

@@ -9,12 +9,20 @@ struct Leaving {
 
 extension Scope {
     /// What a state that does no work hands on: its input after `InputPath` and `OutputPath`, or its `Output`.
-    func passThrough() throws(Failure) -> Leaving {
-        let flow = state.flow
-        if state.queryLanguage == .jsonata { return try leaving(flow.output, flow.assign, default: frame.input.value) }
-        let selected = try select(flow.inputPath, from: frame.input.value, field: "InputPath")
-        let output = try select(flow.outputPath, from: selected, field: "OutputPath")
-        return Leaving(output: output, assigned: try assignments(flow.assign, on: selected))
+    func passThrough() throws(Failure) -> Leaving { try passThrough(state.flow.output, state.flow.assign) }
+
+    /// What a Choice state hands on by the rule that held; nil for `Default`.
+    func chosen(_ branch: ChoiceDefinition.Branch?) throws(Failure) -> Leaving {
+        guard let branch else { return try passThrough() }
+        return try passThrough(branch.output, branch.assign)
+    }
+
+    private func passThrough(_ output: Template?, _ assign: Template?) throws(Failure) -> Leaving {
+        if state.queryLanguage == .jsonata { return try leaving(output, assign, default: frame.input.value) }
+        let selected = try select(state.flow.inputPath, from: frame.input.value, field: "InputPath")
+        return Leaving(
+            output: try select(state.flow.outputPath, from: selected, field: "OutputPath"),
+            assigned: try assignments(assign, on: selected))
     }
 
     /// What a state hands on after its work, or a Pass state with its `Result`.
@@ -41,20 +49,6 @@ extension Scope {
         }
         let output = try place(failure.output, by: catcher.resultPath)
         return Leaving(output: output, assigned: try assignments(catcher.assign, on: failure.output))
-    }
-
-    /// What a Choice state hands on by the rule that held; nil for `Default`.
-    func chosen(_ branch: ChoiceDefinition.Branch?) throws(Failure) -> Leaving {
-        let flow = state.flow
-        if state.queryLanguage == .jsonata {
-            return try leaving(
-                branch == nil ? flow.output : branch?.output, branch == nil ? flow.assign : branch?.assign,
-                default: frame.input.value)
-        }
-        let selected = try select(flow.inputPath, from: frame.input.value, field: "InputPath")
-        let output = try select(flow.outputPath, from: selected, field: "OutputPath")
-        return Leaving(
-            output: output, assigned: try assignments(branch == nil ? flow.assign : branch?.assign, on: selected))
     }
 
     /// `Assign` and `Output` see the variables as they were.

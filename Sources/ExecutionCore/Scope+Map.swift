@@ -35,33 +35,13 @@ extension Scope {
     func concurrency(_ field: Field<Int>, on input: JSONValue) throws(Failure) -> Int {
         switch field {
         case .literal(let value): return value
-        case .path(let path): return try concurrency(path, on: input)
-        case .intrinsic: return 0
-        case .jsonata(let expression):
-            let value = try value(expression, expecting: "number")
-            guard let number = value.intValue, number >= 0 else {
-                throw failure(
-                    expression, " returned a value that is not a non-negative integer: \(value.serialized())")
-            }
+        case .path(let path):
+            let found = try number(path, "MaxConcurrency", on: input)
+            guard let number = Int(found.text) else { throw invalid("MaxConcurrency", found, "valid integer") }
+            guard number >= 0 else { throw invalid("MaxConcurrency", found, "non-negative integer") }
             return number
+        case .intrinsic: return 0
+        case .jsonata(let expression): return try nonNegativeInteger(expression)
         }
-    }
-
-    private func concurrency(_ path: Path, on input: JSONValue) throws(Failure) -> Int {
-        let value = try value(path, on: input, field: "MaxConcurrencyPath")
-        let text = value.stringValue ?? value.serialized()
-        guard let number = Int(text) else {
-            throw Failure(
-                error: StatesError.runtime,
-                cause: prefix + "The MaxConcurrencyPath field refers to value \"\(text)\" which is not a valid "
-                    + "integer: \(path.text)")
-        }
-        guard number >= 0 else {
-            throw Failure(
-                error: StatesError.runtime,
-                cause: prefix + "The MaxConcurrencyPath field refers to value \"\(text)\" which is not a "
-                    + "non-negative integer: \(path.text)")
-        }
-        return number
     }
 }

@@ -60,7 +60,7 @@ extension Compiler {
                 "Reference to '\(name)' at the top level is not supported.", code: "UNSUPPORTED_JSONATA_EXPRESSION",
                 at: location)
         }
-        for member in ["result", "errorOutput"] where expression.program.statesMembers.contains(member) {
+        for member in ["result", "errorOutput"] where expression.statesMembers.contains(member) {
             guard !statesMembers(of: expression.field).contains(member) else { continue }
             report(
                 "Reference to '$states.\(member)' is not supported in the field '\(expression.field)'.",

@@ -16,6 +16,8 @@ public struct JSONataExpression: Sendable {
     public let names: [String]
     /// The workflow variables that it reads.
     let variables: Set<String>
+    /// The members of `$states` that it reads by name.
+    let statesMembers: Set<String>
 
     /// What stands between `{%` and `%}`; nil for text without both.
     static func source(of text: String) -> Substring? {
@@ -32,8 +34,8 @@ public struct JSONataExpression: Sendable {
         self.field = field
         let read = program.variableReferences
         usesStates = read.contains("states")
-        let members = program.statesMembers
-        usesContext = usesStates && (members.isEmpty || members.contains("context"))
+        statesMembers = program.statesMembers
+        usesContext = usesStates && (statesMembers.isEmpty || statesMembers.contains("context"))
         variables = read.subtracting(["states"])
         names = program.globalNames.filter { $0 != "states" }
     }
