@@ -1,6 +1,5 @@
 import ExecutionCore
 import ExecutionRuntime
-import Foundation
 import Foundations
 import JSONModel
 import ServicePorts
@@ -38,7 +37,7 @@ struct BucketData: MapRunData {
             throw .itemReader(Self.cause(error, context))
         }
         do {
-            let bytes = try await response.body.bytes()
+            let bytes = try await response.body.read() ?? []
             return key.hasSuffix(".gz") ? try Inflate.gunzip(bytes, limit: Self.mostUnpacked) : bytes
         } catch {
             throw .itemReader("The object \(key) cannot be read.")
@@ -52,24 +51,5 @@ struct BucketData: MapRunData {
         let status = error.httpStatus ?? (error.code.hasPrefix("NoSuch") ? 404 : error.fault == .client ? 400 : 500)
         return "\(error.message) (Service: Amazon S3; Status Code: \(status); Error Code: \(error.code); "
             + "Request ID: \(context.requestID); S3 Extended Request ID: \(context.requestID); Proxy: null)"
-    }
-}
-
-extension Payload {
-    /// All of them.
-    fileprivate func bytes() async throws -> [UInt8] {
-        switch self {
-        case .none: return []
-        case .bytes(let bytes): return bytes
-        case .file(let path, let offset, let count):
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { try? file.close() }
-            try file.seek(toOffset: UInt64(offset))
-            return Array(try file.read(upToCount: count) ?? Data())
-        case .stream(let stream, _):
-            var all: [UInt8] = []
-            for try await part in stream { all += part }
-            return all
-        }
     }
 }

@@ -3,16 +3,19 @@ import ServicePorts
 import StatesLanguage
 
 extension Payload {
-    /// What a state can hold at most; AWS's quota of payloads.
-    private static let limit = 262_144
-
     /// The bytes, as a state's result takes them. Throws `States.DataLimitExceeded` for more than a state can hold.
-    func collected(for state: String) async throws -> [UInt8] {
+    func collected(for state: String, most: Int) async throws -> [UInt8] {
+        guard let bytes = try await read(atMost: most) else { throw Self.tooLong(state) }
+        return bytes
+    }
+
+    /// The bytes; nil where more than `most` would have to be read.
+    func read(atMost most: Int = .max) async throws -> [UInt8]? {
         switch self {
         case .none: return []
         case .bytes(let bytes): return bytes
         case .file(let path, let offset, let count):
-            guard count <= Self.limit else { throw Self.tooLong(state) }
+            guard count <= most else { return nil }
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             defer { try? file.close() }
             try file.seek(toOffset: UInt64(offset))
@@ -21,7 +24,7 @@ extension Payload {
             var bytes: [UInt8] = []
             for try await chunk in stream {
                 bytes += chunk
-                guard bytes.count <= Self.limit else { throw Self.tooLong(state) }
+                guard bytes.count <= most else { return nil }
             }
             return bytes
         }

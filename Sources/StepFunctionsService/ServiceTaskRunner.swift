@@ -12,6 +12,8 @@ struct ServiceTaskRunner: TaskRunner {
     let activities: ActivityQueue
     let store: any ResourceStore
     let clock: any TimeSource
+    /// The most that a state can hold.
+    let payloadBytes: Int
 
     func run(_ call: TaskCall, submitted: @escaping @Sendable (Document) async -> Void) async -> TaskResult {
         switch call.request.resource {
@@ -95,7 +97,7 @@ extension ServiceTaskRunner {
             let request = try target.request(call.request.parameters.value.objectValue ?? [:], call.context)
             let response = try await invoker.invoke(request)
             return try target.output(
-                response, body: try await response.body.collected(for: call.request.stateName),
+                response, body: try await response.body.collected(for: call.request.stateName, most: payloadBytes),
                 ResponseMetadata(requestID: call.requestID, time: clock.now))
         } catch let error as TaskError {
             return .failure(error)
@@ -113,8 +115,10 @@ extension ServiceTaskRunner {
             body: .bytes(Array(call.request.parameters.text.utf8)), context: call.context)
         do {
             let response = try await invoker.invoke(request)
-            switch try LambdaAnswer(response.output, try await response.body.collected(for: call.request.stateName))
-                .result
+            switch try LambdaAnswer(
+                response.output, try await response.body.collected(for: call.request.stateName, most: payloadBytes)
+            )
+            .result
             {
             case .success(let payload): return .succeeded(Document(payload))
             case .failure(let failure): return .failed(error: failure.error, cause: failure.cause)

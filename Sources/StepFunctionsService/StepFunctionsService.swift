@@ -58,7 +58,8 @@ public final class StepFunctionsService: Service {
                     await StateMachineRecord.loggingConfiguration(of: identity, in: store)
                 }))
         runner = ServiceTaskRunner(
-            invoker: invoker, events: events, activities: activities, store: store, clock: clock)
+            invoker: invoker, events: events, activities: activities, store: store, clock: clock,
+            payloadBytes: quotas[.payloadBytes])
         express = ExecutionRuntime(
             store: ForgetfulHistory(), runner: runner, clock: clock, random: random, limits: quotas.expressLimits,
             observer: ExecutionObserver { [expressResults, deletions, telemetry] identity, committed, outcome in

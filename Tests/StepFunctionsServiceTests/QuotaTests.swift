@@ -56,6 +56,28 @@ import Testing
         await world.end()
     }
 
+    /// An object's body is bounded by the same quota as every payload.
+    @Test(arguments: [(nil, "FAILED"), ("payload-bytes=400000", "SUCCEEDED")] as [(String?, String)])
+    func bodiesAreAsLargeAsPayloads(_ quota: String?, _ status: String) async throws {
+        var quotas = Quotas()
+        if let quota { try quotas.set(quota) }
+        let objects = ScriptedService("s3", ["GetObject"]) { _ in
+            let body = PayloadStream { stream in
+                for _ in 0..<3 { stream.yield(Array(repeating: 0x61, count: 100_000)) }
+                stream.finish()
+            }
+            return ServiceResponse([:], body: .stream(body, count: nil))
+        }
+        let world = try World(services: [objects], quotas: quotas)
+        defer { world.remove() }
+        let ended = try await world.run(
+            #"{"StartAt":"G","States":{"G":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:s3:getObject","Parameters":{"Bucket":"b","Key":"k"},"End":true}}}"#
+        )
+        #expect(ended.string("status") == status)
+        if status == "FAILED" { #expect(ended.string("error") == "States.DataLimitExceeded") }
+        await world.end()
+    }
+
     @Test func anEndedExecutionIsKeptForNinetyDays() async throws {
         let world = try World()
         defer { world.remove() }
