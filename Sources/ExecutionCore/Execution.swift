@@ -202,6 +202,8 @@ public struct Limits: Sendable, Hashable {
     public var historyEvents = 25_000
     /// Seconds an execution may take, whatever its machine says.
     public var executionSeconds: Int?
+    /// Seconds after its start in which an execution can be redriven: as long as any may run.
+    public var lifetimeSeconds = 31_536_000
     /// Days after its end in which an execution can be redriven.
     public var redriveDays = 14
     /// Iterations of an inline Map state that run at once.

@@ -46,27 +46,6 @@ extension World {
         }
     }
 
-    /// Whether an execution can be redriven: why not, for the API, says ``redriveObstacle(_:)``.
-    func isRedrivable(_ record: ExecutionRecord) async -> Bool {
-        (try? await redriveObstacle(record)) == .some(nil)
-    }
-
-    /// Why an execution cannot be redriven, in AWS's words; nil where it can.
-    /// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html#redrive-eligibility
-    func redriveObstacle(_ record: ExecutionRecord) async throws -> String? {
-        if ["RUNNING", "SUCCEEDED"].contains(record.status) {
-            return "Execution is \(record.status) and cannot be redriven"
-        }
-        if let stopTime = record.stopTime, clock.now > stopTime + .seconds(limits.redriveDays * 86_400) {
-            return "Execution redrivable period exceeded"
-        }
-        if clock.now > record.startTime + .seconds(365 * 86_400) {
-            return "Execution has exceeded the max execution time"
-        }
-        let last = try await store.events(record.arn, from: nil, limit: 1, descending: true).first?["id"]?.intValue
-        return (last ?? 0) < limits.historyEvents - 1 ? nil : "Execution history event limit exceeded"
-    }
-
     /// Ends Map Runs whose executions ended while the server did not run.
     func abandon(_ record: ExecutionRecord) async throws {
         let children = try await store.executions(

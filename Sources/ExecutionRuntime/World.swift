@@ -57,15 +57,6 @@ final class World: Sendable {
         return try RunningExecution(
             replaying: try await store.journal(record.arn), of: execution, definition: definition, world: self)
     }
-
-    /// Lets an execution that failed go on; durable when this returns.
-    func redrive(
-        _ record: ExecutionRecord, clientToken: String? = nil, machine: StateMachine? = nil
-    ) async throws {
-        let process = try await process(of: record, machine)
-        guard try directory.add(process, record.identity()) else { return }
-        await process.take(.redrive(clientToken: clientToken))
-    }
 }
 
 /// Told of every commit, in an execution's order: the events that became durable, and how the execution stands.

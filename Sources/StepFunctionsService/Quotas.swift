@@ -84,6 +84,7 @@ extension Quotas {
         var limits = Limits()
         limits.payloadBytes = self[.payloadBytes]
         limits.historyEvents = self[.historyEvents]
+        limits.lifetimeSeconds = self[.executionSeconds]
         limits.redriveDays = self[.redriveDays]
         limits.inlineMapConcurrency = self[.inlineMapConcurrency]
         return limits
