@@ -54,8 +54,8 @@ struct EvalCommand: ParsableCommand {
             let (name, value) = try EvalText.variable(text, option: "--variable")
             evaluator.variables[name] = value
         }
-        if let context { evaluator.context = try EvalText.json(context, option: "--context") }
-        if let input { evaluator.input = try EvalText.json(input, option: "--input") }
+        if let context { evaluator.context = try InputText.json(context, option: "--context").value }
+        if let input { evaluator.input = try InputText.json(input, option: "--input").value }
         guard let (language, text) = expressions.first else { return try converse(&evaluator) }
         evaluator.language = language
         if input == nil, isatty(0) == 0 { evaluator.input = try EvalText.standardInput() }

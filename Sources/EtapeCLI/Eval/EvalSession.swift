@@ -61,7 +61,7 @@ struct EvalSession {
         case "aws":
             evaluator.isAWS.toggle()
             write(evaluator.isAWS ? "AWS's dialect\n" : "the standard language\n")
-        case "input": evaluator.input = try EvalText.json(argument, option: ":input")
+        case "input": evaluator.input = try InputText.json(argument, option: ":input").value
         case "let":
             let (name, value) = try EvalText.variable(argument, option: ":let")
             evaluator.variables[name] = value

@@ -92,26 +92,3 @@ struct RunCommand: AsyncParsableCommand {
         return terminal.isInteractive ? LiveDisplay(terminal: terminal) : PlainDisplay(terminal: terminal)
     }
 }
-
-/// The `--input` option.
-enum InputText {
-    /// The JSON text of the option: itself, or a file's; `{}` where there is none.
-    static func read(_ option: String?) throws -> String {
-        guard let option else { return "{}" }
-        var text = option
-        var place = "--input"
-        if option.hasPrefix("@") {
-            place = String(option.dropFirst())
-            guard let data = FileManager.default.contents(atPath: place) else {
-                throw CLIError("--input: cannot read the file \(place)")
-            }
-            text = String(decoding: data, as: UTF8.self)
-        }
-        do {
-            _ = try JSONValue(parsing: text)
-        } catch {
-            throw CLIError("\(place):\(error.line):\(error.column): not JSON: \(error.message)")
-        }
-        return text
-    }
-}
