@@ -12,20 +12,8 @@ guard CommandLine.arguments.count == 4 else {
 
 func contents(_ index: Int) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: CommandLine.arguments[index])) }
 
-/// The best of the rounds, each long enough for a clock of milliseconds.
 func measure(_ name: String, _ body: () throws -> Void) rethrows {
-    let clock = SystemClock()
-    var best = Double.infinity
-    for _ in 0..<5 {
-        var count = 0.0
-        let start = clock.now
-        repeat {
-            for _ in 0..<10 { try body() }
-            count += 10
-        } while clock.now.milliseconds - start.milliseconds < 200
-        best = min(best, Double(clock.now.milliseconds - start.milliseconds) * 1000 / count)
-    }
-    print("\(name)\t\(best)")
+    print("\(name)\t\(try Stopwatch.microseconds(body))")
 }
 
 let document = try contents(1)

@@ -15,34 +15,18 @@ func contents(_ name: String) throws -> JSONValue {
     try JSONValue(parsing: try String(contentsOfFile: "\(folder)/\(name).json", encoding: .utf8))
 }
 
-/// The best of the rounds, each long enough for a clock of milliseconds.
-func microseconds(_ body: () throws -> Void) throws -> Double {
-    let clock = SystemClock()
-    var best = Double.infinity
-    for _ in 0..<5 {
-        var count = 0.0
-        let start = clock.now
-        repeat {
-            for _ in 0..<(count < 100 ? 1 : 100) {
-                try body()
-                count += 1
-            }
-        } while clock.now.milliseconds - start.milliseconds < 200
-        best = min(best, Double(clock.now.milliseconds - start.milliseconds) * 1000 / count)
-    }
-    return best
-}
-
 let environment = EvaluationEnvironment(clock: SystemClock(), random: SystemRandomness())
 
 func time(_ language: String, _ text: String, on data: JSONValue) throws -> Double {
     switch language {
-    case "parse": return try microseconds { _ = try Program(compiling: text) }
+    case "parse": return try Stopwatch.microseconds { _ = try Program(compiling: text) }
     case "first":
-        return try microseconds { _ = try Program(compiling: text).evaluate(input: data, environment: environment) }
+        return try Stopwatch.microseconds {
+            _ = try Program(compiling: text).evaluate(input: data, environment: environment)
+        }
     default:
         let program = try Program(compiling: text)
-        return try microseconds { _ = try program.evaluate(input: data, environment: environment) }
+        return try Stopwatch.microseconds { _ = try program.evaluate(input: data, environment: environment) }
     }
 }
 
