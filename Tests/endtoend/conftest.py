@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 import boto3
 import pytest
@@ -175,15 +176,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def ended(states, arn):
-    """Waits for an execution's end by its history, as the console does."""
-    import time
-
-    while True:
-        execution = states.describe_execution(executionArn=arn)
-        if execution["status"] != "RUNNING":
-            return execution
-        time.sleep(0.2)  # a poll interval of a real client, not a wait for something to have happened
+def ended(states, arn, seconds=600):
+    """Waits for an execution's end by its description, as the console does."""
+    until = time.monotonic() + seconds
+    while (found := states.describe_execution(executionArn=arn))["status"] == "RUNNING":
+        assert time.monotonic() < until, found
+        time.sleep(0.05)  # a poll interval of a real client, not a wait for something to have happened
+    return found
 
 
 def descendants(pid):

@@ -5,7 +5,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import CACHE
+from conftest import CACHE, ended
 
 ROLE = "arn:aws:iam::000000000000:role/r"
 
@@ -41,14 +41,6 @@ def start(states, definition, name="rows", **more):
     return states.start_execution(stateMachineArn=arn, **more)["executionArn"]
 
 
-def ended(states, arn, seconds=60):
-    until = time.monotonic() + seconds
-    while (found := states.describe_execution(executionArn=arn))["status"] == "RUNNING":
-        assert time.monotonic() < until, found
-        time.sleep(0.05)
-    return found
-
-
 def map_run(states, arn):
     (run,) = states.list_map_runs(executionArn=arn)["mapRuns"]
     return states.describe_map_run(mapRunArn=run["mapRunArn"])
@@ -60,7 +52,7 @@ def test_rows_of_a_file_become_executions_and_their_results_files(server, execut
     s3.create_bucket(Bucket="results")
     definition = machine({"ItemReader": READER, "ResultWriter": WRITER}, execution_type=execution_type)
     arn = start(states, definition)
-    found = ended(states, arn)
+    found = ended(states, arn, seconds=60)
     assert found["status"] == "SUCCEEDED", found
     output = json.loads(found["output"])
     details = output["ResultWriterDetails"]
@@ -98,11 +90,11 @@ def test_a_killed_server_carries_a_map_run_on(serve, tmp_path):
         done := states.list_executions(mapRunArn=runs[0]["mapRunArn"], statusFilter="SUCCEEDED")["executions"]
     ) == []:
         assert time.monotonic() < until
-        time.sleep(0.05)
+        time.sleep(0.05)  # a poll interval, as in conftest.ended
     server.kill()
 
     states = serve(*arguments).client("stepfunctions")
-    found = ended(states, arn)
+    found = ended(states, arn, seconds=60)
     assert found["status"] == "SUCCEEDED", found
     run = map_run(states, arn)
     assert run["executionCounts"]["succeeded"] == run["executionCounts"]["total"] == 60
@@ -131,7 +123,7 @@ def test_a_failed_map_run_is_redriven_where_it_failed(server):
     definition = json.loads(machine({"ItemReader": READER}, item))
     definition["States"]["Each"]["ItemProcessor"]["StartAt"] = "Choose"
     arn = start(states, json.dumps(definition))
-    found = ended(states, arn)
+    found = ended(states, arn, seconds=60)
     assert (found["status"], found["error"]) == ("FAILED", "States.ExceedToleratedFailureThreshold")
     assert found["redriveStatus"] == "REDRIVABLE"
     run = map_run(states, arn)
@@ -144,7 +136,7 @@ def test_a_failed_map_run_is_redriven_where_it_failed(server):
     sns.create_topic(Name="news")
     states.redrive_execution(executionArn=arn, clientToken="once")
     states.redrive_execution(executionArn=arn, clientToken="once")
-    found = ended(states, arn)
+    found = ended(states, arn, seconds=60)
     assert (found["status"], found["redriveCount"]) == ("SUCCEEDED", 1)
     again = map_run(states, arn)
     assert (again["redriveCount"], again["executionCounts"]["succeeded"]) == (1, 10)
@@ -164,5 +156,5 @@ def test_parquet_is_read(server, tmp_path):
     s3.create_bucket(Bucket="data")
     s3.upload_file(tmp_path / "rows.parquet", "data", "rows.csv")
     reader = {**READER, "ReaderConfig": {"InputType": "PARQUET"}}
-    found = ended(states, start(states, machine({"ItemReader": reader})))
+    found = ended(states, start(states, machine({"ItemReader": reader})), seconds=60)
     assert json.loads(found["output"]) == [{"id": 1, "name": "a"}, {"id": 2, "name": None}]
