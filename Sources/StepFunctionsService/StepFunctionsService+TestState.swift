@@ -114,7 +114,7 @@ extension StepFunctionsService {
 
 extension TaskResource {
     /// Whether its end comes by a token, a worker, or a job.
-    fileprivate var endsLater: Bool {
+    var endsLater: Bool {
         switch self {
         case .function: false
         case .activity: true

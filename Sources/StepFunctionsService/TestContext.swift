@@ -10,11 +10,15 @@ enum TestContext {
             throw invalid("Context object must be a valid JSON object")
         }
         try check(context, whole)
-        if context["Task"] != nil, !state.waitsForAnEnd {
+        if context["Task"] != nil, !hasTask(state) {
             throw invalid(
                 "Context object contains 'Task' when state is not a Task state with a '.sync' or '.waitForTaskToken' "
                     + "service integration pattern")
         }
+    }
+
+    private static func hasTask(_ state: State) -> Bool {
+        if case .task(let task) = state.kind { task.resource.endsLater } else { false }
     }
 
     private indirect enum Field {
@@ -51,17 +55,5 @@ enum TestContext {
 
     private static func invalid(_ message: String) -> AWSError {
         TestRules.invalid("Invalid Context object provided: \(message)")
-    }
-}
-
-extension State {
-    /// Whether its Context object has a task.
-    fileprivate var waitsForAnEnd: Bool {
-        guard case .task(let task) = kind else { return false }
-        switch task.resource {
-        case .function: return false
-        case .activity: return true
-        case .integration(let integration): return integration.pattern != .requestResponse
-        }
     }
 }
